@@ -1,0 +1,65 @@
+import { createServer } from "node:http";
+import { assertUsable, UnusableDatabaseError } from "#server/db/checks.ts";
+import { startEmbedded } from "#server/db/embedded.ts";
+import { migrate } from "#server/db/migrate.ts";
+import { oncePerProcess } from "#server/db/once.ts";
+import { usePool } from "#server/db/pool.ts";
+import { EnvironmentError, env, tellNextAuth } from "#server/env.ts";
+import { log } from "#server/log.ts";
+import { LiveNode } from "#server/realtime/live-node.ts";
+import { httpHandler } from "#server/web/http.ts";
+import { listen, PortInUseError } from "#server/web/listen.ts";
+import { openPages } from "#server/web/pages.ts";
+import { shutDown } from "#server/web/shutdown.ts";
+import { upgradeHandler } from "#server/web/upgrade.ts";
+
+/** What has been opened, newest first: closed in this order on the way out, also when the start fails half-way. */
+const opened: (() => Promise<unknown>)[] = [];
+
+async function closeAll(): Promise<void> {
+  for (const close of opened.splice(0)) await close();
+}
+
+/** The whole process on one page: environment, database, listener, pages, the port, and the way out. */
+async function main(): Promise<void> {
+  const { DATABASE_URL, HOST, PORT, MESSAGE_MAX_LENGTH, NODE_ENV, origins, RATE_MESSAGES_PER_MINUTE } = env();
+  tellNextAuth();
+
+  const embedded = DATABASE_URL ? null : await startEmbedded({ directory: ".earshot" });
+  if (embedded) opened.unshift(() => embedded.stop());
+  const url = DATABASE_URL ?? embedded?.url ?? "";
+  await assertUsable(url);
+  const applied = await migrate(url, "prisma/migrations");
+  if (applied.length > 0) log().info({ applied }, "database.migrated");
+  const db = usePool(url);
+  opened.unshift(() => db.end());
+
+  const limits = { messageMaxLength: MESSAGE_MAX_LENGTH, messagesPerMinute: RATE_MESSAGES_PER_MINUTE };
+  const node = oncePerProcess("node", () => new LiveNode({ url, db, ...limits }));
+  await node.start();
+
+  const pages = await openPages(NODE_ENV === "development", HOST, PORT);
+  opened.unshift(() => pages.close());
+  let isStopping = false;
+  const server = createServer(httpHandler({ node, db, isStopping: () => isStopping }, pages.handle));
+  server.on("upgrade", upgradeHandler({ node, isStopping: () => isStopping, toNext: pages.takeUpgrade }));
+  await listen(server, PORT, HOST);
+  log().info({ address: origins[0], database: embedded ? "embedded" : "given" }, "server.ready");
+
+  const leave = async (signal: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    log().info({ signal }, "server.stopping");
+    await shutDown({ server, node, closeAll });
+    log().info({}, "server.stopped");
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void leave(signal));
+}
+
+main().catch((error: unknown) => {
+  // What the owner can mend is one line; what we have to mend comes with its stack.
+  const isTheirs = [EnvironmentError, UnusableDatabaseError, PortInUseError].some((kind) => error instanceof kind);
+  process.stderr.write(`${isTheirs ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`);
+  closeAll().finally(() => process.exit(1));
+});

@@ -1,0 +1,64 @@
+import { tracked } from "@trpc/server";
+import { type Batch, cursorOf, parseCursor } from "#shared/feed.ts";
+import type { RoomFeedInput } from "#shared/rooms.ts";
+import type { z } from "zod";
+import type { Viewer } from "../auth/sessions.ts";
+import { pageBefore } from "../domain/messages.ts";
+import { roomFor } from "../domain/rooms.ts";
+import { DomainError } from "../errors.ts";
+import type { LiveNode } from "../realtime/live-node.ts";
+import { removed } from "../realtime/seat.ts";
+import type { FeedSlots } from "./context.ts";
+
+type FeedContext = { viewer: Viewer; node: LiveNode; feeds: FeedSlots };
+
+/**
+ * A room's feed: where a doorbell meets a read. In this order, and the order is the point:
+ *   1. take a seat at the hub, which pins what it hears from now on: an await before this line is a gap;
+ *   2. prove membership;
+ *   3. bring the client up to the hub by pages from the table, or by a fresh page when its cursor means nothing;
+ *   4. hand over the seat: the encoder (realtime/encoder.ts) writes what the hub heard meanwhile, and from then on the
+ *      hub writes to the socket itself;
+ *   5. wait for the end. A removal or a revocation throws, so that the client is told why.
+ */
+export async function* roomFeed({ viewer, node, feeds }: FeedContext, input: z.infer<typeof RoomFeedInput>, signal: AbortSignal | undefined) {
+  const { roomId } = input;
+  const seat = node.hub.seat(roomId, viewer, signal);
+  if (!feeds.take()) {
+    seat.leave();
+    throw new DomainError("TOO_MANY_REQUESTS", "This connection follows too many rooms.", { retryAfterMs: 1_000 });
+  }
+  try {
+    const { version } = await roomFor(viewer.userId, roomId);
+    node.hub.start(roomId, version);
+    let at = node.hub.positionOf(input.lastEventId, version);
+    if (at === null) {
+      const fresh = await freshStart(viewer.userId, roomId);
+      yield tracked(fresh.cursor, fresh.batch);
+      at = fresh.batch.to;
+    }
+    while (!seat.isCaughtUp(at)) {
+      const { wasRemoved, ...batch } = await node.hub.page(roomId, viewer, at);
+      yield tracked(cursorOf(node.hub.epoch, batch.to), batch);
+      if (wasRemoved) throw removed();
+      at = batch.to;
+    }
+    // The client never sees a seat: the encoder turns it into a batch.
+    yield tracked(cursorOf(node.hub.epoch, at), seat as unknown as Batch);
+    await seat.ended;
+  } finally {
+    seat.leave();
+    feeds.give();
+  }
+}
+
+/** The newest page as a batch that replaces whatever the client knew. The page first: its cursor must not be newer than the settings. */
+async function freshStart(userId: string, roomId: string): Promise<{ cursor: string; batch: Batch }> {
+  const { messages, hasOlder, cursor } = await pageBefore(userId, roomId, {});
+  const { room } = await roomFor(userId, roomId);
+  const changes: Batch["changes"] = [
+    { type: "room", version: room.version, room },
+    ...messages.map((message) => ({ type: "message" as const, version: message.version, message })),
+  ];
+  return { cursor, batch: { from: 0, to: parseCursor(cursor).version, changes, reset: { hasOlder } } };
+}

@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Person } from "#shared/people.ts";
+import { newId } from "#shared/ids.ts";
+import { pool } from "../db/pool.ts";
+
+/** Who is asking, as the session's row says right now. */
+export type Viewer = { userId: string; sessionId: string; person: Person; role: "admin" | "moderator" | "member" };
+
+/** A session ends this long after sign-in, and this long after it was last seen. */
+export const SESSION_MAX_DAYS = 90;
+const IDLE_MAX_DAYS = 30;
+
+/** The token in the cookie is worth the session, so the table keeps only its hash: a stolen dump signs nobody in. */
+function hashOf(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}
+
+/** Opens a session for somebody who just proved who they are. Answers the token for the cookie: 256 random bits. */
+export async function openSession(userId: string, device: { userAgent: string; address: string }): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  await pool().query(
+    `insert into session (id, user_id, token_hash, user_agent, address, expires_at)
+     values ($1, $2, $3, $4, $5, now() + make_interval(days => $6))`,
+    [newId(), userId, hashOf(token), device.userAgent.slice(0, 400), device.address, SESSION_MAX_DAYS],
+  );
+  return token;
+}
+
+type ViewerRow = { user_id: string; session_id: string; username: string; display_name: string; role: Viewer["role"]; is_stale: boolean };
+
+/** Who holds this token: null when there is no such session, or it ended, or its person was deactivated. */
+export async function viewerByToken(token: string): Promise<Viewer | null> {
+  const { rows } = await pool().query<ViewerRow>({
+    name: "viewer-by-token",
+    text: `select u.id as user_id, s.id as session_id, u.username, u.display_name, u.role,
+             s.last_seen_at < now() - interval '10 minutes' as is_stale
+           from session s join "user" u on u.id = s.user_id
+           where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now() and u.deactivated_at is null
+             and s.last_seen_at > now() - make_interval(days => $2)`,
+    values: [hashOf(token), IDLE_MAX_DAYS],
+  });
+  const [found] = rows;
+  if (!found) return null;
+  if (found.is_stale) await pool().query("update session set last_seen_at = now() where id = $1", [found.session_id]);
+  return {
+    userId: found.user_id,
+    sessionId: found.session_id,
+    person: { id: found.user_id, username: found.username, name: found.display_name },
+    role: found.role,
+  };
+}
+
+/** Ends the session of this token. The trigger rings; every node closes its sockets (R9). */
+export async function endSession(token: string): Promise<void> {
+  await pool().query("update session set revoked_at = clock_timestamp() where token_hash = $1 and revoked_at is null", [hashOf(token)]);
+}

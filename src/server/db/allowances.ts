@@ -1,0 +1,17 @@
+import { pool } from "./pool.ts";
+import { DomainError } from "../errors.ts";
+
+export type Allowance = { burst: number; perMs: number };
+
+/**
+ * Spends one of `burst` tokens that refill within `perMs`; throws TOO_MANY_REQUESTS with the wait when none is left. The
+ * bucket is a row, so all nodes share it.
+ */
+export async function spendAsSystem(bucket: string, { burst, perMs }: Allowance, sentence: string): Promise<void> {
+  const { rows } = await pool().query<{ wait: number }>(
+    "select allowance_take($1, $2, make_interval(secs => $3::double precision / 1000)) as wait",
+    [bucket, burst, perMs / burst],
+  );
+  const retryAfterMs = rows[0]?.wait ?? 0;
+  if (retryAfterMs > 0) throw new DomainError("TOO_MANY_REQUESTS", sentence, { retryAfterMs });
+}

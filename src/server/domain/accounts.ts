@@ -1,0 +1,43 @@
+import { newId } from "#shared/ids.ts";
+import type { Person, SignUp } from "#shared/people.ts";
+import { prisma } from "../db/prisma.ts";
+import { breaks } from "../db/sqlstate.ts";
+import { DomainError } from "../errors.ts";
+
+/**
+ * Makes an account and takes its person into the lobby. The first one ever is the admin; the lobby's lock, which comes
+ * first as in every verb (R1), is also what keeps two people from both being first.
+ * Throws USERNAME_TAKEN.
+ */
+export async function createAccount(wanted: Omit<SignUp, "password"> & { passwordHash: string }): Promise<Person> {
+  const id = newId();
+  const name = wanted.displayName || wanted.username;
+  try {
+    await prisma().$transaction(async (tx) => {
+      const [lobby] = await tx.$queryRaw<{ id: string }[]>`select id from room where is_lobby for no key update`;
+      const isFirst = (await tx.user.count({ take: 1 })) === 0;
+      await tx.user.create({
+        data: {
+          id,
+          username: wanted.username,
+          displayName: name,
+          passwordHash: wanted.passwordHash,
+          role: isFirst ? "admin" : "member",
+        },
+      });
+      // By SQL, without a number: the trigger takes the room's next one.
+      if (lobby) await tx.$executeRaw`insert into member (room_id, user_id, role) values (${lobby.id}::uuid, ${id}::uuid, 'member')`;
+    });
+  } catch (error) {
+    if (isUsernameTaken(error)) throw new DomainError("USERNAME_TAKEN", "That username is taken. Try another one.");
+    throw error;
+  }
+  return { id, username: wanted.username, name };
+}
+
+/** Prisma wraps the constraint's name; where it sits depends on the adapter. */
+function isUsernameTaken(error: unknown): boolean {
+  if (breaks(error, "user_username_key")) return true;
+  const { code, meta } = error as { code?: string; meta?: unknown };
+  return code === "P2002" && JSON.stringify(meta).includes("username");
+}

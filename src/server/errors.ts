@@ -1,0 +1,25 @@
+import type { ErrorCode } from "#shared/errors.ts";
+
+/**
+ * A refusal that we mean: `code` for programs, `message` for the person, in a sentence that says what happened and what
+ * to do. `api/errors.ts` gives it its transport code. Anything else that is thrown is a fault, and shown as INTERNAL.
+ */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message: string, opts: { retryAfterMs?: number; cause?: unknown } = {}) {
+    super(message, { cause: opts.cause });
+    this.code = code;
+    this.retryAfterMs = opts.retryAfterMs;
+  }
+}
+
+/** The one answer for a room that is not there and for one that is not yours (R11). */
+export function noSuchRoom(): DomainError {
+  return new DomainError("NOT_FOUND", "There is no such room, or you are not in it.");
+}
+
+export function sessionEnded(): DomainError {
+  return new DomainError("UNAUTHORIZED", "Your session has ended. Sign in again.");
+}

@@ -1,0 +1,196 @@
+import type pg from "pg";
+import type { Batch } from "#shared/feed.ts";
+import { parseCursor } from "#shared/feed.ts";
+import { sessionEnded } from "../errors.ts";
+import { log } from "../log.ts";
+import { READ_LIMIT, ROOMS_PER_READ, type RoomChanges, readChangesAsSystem, readHeadsAsSystem } from "./changes.ts";
+import type { Metrics } from "./metrics.ts";
+import { RoomChannel } from "./room-channel.ts";
+import { type Occupant, Seat } from "./seat.ts";
+import type { Sockets } from "./sockets.ts";
+
+/** A client further behind than this starts over: fifty fresh rows are cheaper for both than thousands of old ones. */
+export const RESET_AFTER = 2_000;
+
+/** After a read that failed. LISTEN's own backoff is the slower of the two, so this is only a pause. */
+const READ_RETRY_MS = 500;
+
+/** A channel that nobody watches is kept this long: a reconnect storm then finds its ring. */
+const LINGER_MS = 60_000;
+
+/**
+ * What this node's sockets watch. Hears room numbers, reads what changed in all dirty rooms at once, and has each channel
+ * write it out. While one read is under way further hints wait, and go into the next one: under load the batches grow by
+ * themselves, and an idle node delays nobody.
+ */
+export class Hub {
+  epoch = "";
+  readonly #db: pg.Pool;
+  readonly #sockets: Sockets;
+  readonly #metrics: Metrics;
+  readonly #channels = new Map<string, RoomChannel>();
+  readonly #idleSince = new Map<string, number>();
+  readonly #dirty = new Set<RoomChannel>();
+  #reading: Promise<void> | null = null;
+  #retry: NodeJS.Timeout | null = null;
+
+  constructor(db: pg.Pool, sockets: Sockets, metrics: Metrics) {
+    this.#db = db;
+    this.#sockets = sockets;
+    this.#metrics = metrics;
+  }
+
+  get seats(): number {
+    let seats = 0;
+    for (const channel of this.#channels.values()) seats += channel.seats;
+    return seats;
+  }
+
+  get rooms(): number {
+    return this.#channels.size;
+  }
+
+  /** A place at a room's feed, not yet proved, not yet live. Call it before the first await. */
+  seat(roomId: string, occupant: Occupant, signal: AbortSignal | undefined): Seat {
+    let channel = this.#channels.get(roomId);
+    if (!channel) {
+      channel = new RoomChannel(roomId, () => this.epoch);
+      this.#channels.set(roomId, channel);
+    }
+    const seat = new Seat(channel, occupant, signal);
+    if (!signal?.aborted) channel.wait(seat);
+    return seat;
+  }
+
+  /** The room is there, at this version: from now on the channel reads what it hears. */
+  start(roomId: string, version: number): void {
+    const channel = this.#channels.get(roomId);
+    channel?.start(version);
+    if (channel?.isDirty) this.#mark(channel);
+  }
+
+  /** Where a client's cursor stands, or null when it has to start over: another epoch, ahead of us, or too far behind. */
+  positionOf(cursor: string | null | undefined, roomVersion: number): number | null {
+    if (!cursor) return null;
+    const { epoch, version } = parseCursor(cursor);
+    if (epoch !== this.epoch || version > roomVersion || roomVersion - version > RESET_AFTER) return null;
+    return version;
+  }
+
+  /** One page of catch-up from the table, for somebody whose membership was just proved. Throws when the session has ended. */
+  async page(roomId: string, occupant: Occupant, cursor: number): Promise<Batch & { wasRemoved: boolean }> {
+    const read = await readChangesAsSystem(this.#db, [{ roomId, cursor }], READ_LIMIT);
+    this.#metrics.reads.inc();
+    if (read.revoked.includes(occupant.sessionId)) throw sessionEnded();
+    const { from, to, changes } = read.rooms.get(roomId) ?? { from: cursor, to: cursor, changes: [] };
+    const removal = changes.find((one) => one.type === "member" && one.member.leftAt && one.member.person.id === occupant.userId);
+    if (!removal) return { from, to, changes, wasRemoved: false };
+    const below = changes.filter((change) => change.version < removal.version);
+    return { from, to: Math.max(from, removal.version - 1), changes: below, wasRemoved: true };
+  }
+
+  /** The doorbell: rows of this room took numbers up to `to`. */
+  hear(roomId: string, to: number): void {
+    const channel = this.#channels.get(roomId);
+    if (!channel) return;
+    channel.heard = Math.max(channel.heard, to);
+    if (channel.isDirty) this.#mark(channel);
+  }
+
+  #mark(channel: RoomChannel): void {
+    this.#dirty.add(channel);
+    this.#reading ??= this.#drain();
+  }
+
+  /** Settles when everything that was heard has been written out, or a read has failed. */
+  async settled(): Promise<void> {
+    await this.#reading;
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      // One turn of the loop: hints that came in one packet are one read.
+      await new Promise(setImmediate);
+      while (this.#dirty.size > 0) await this.#readOnce();
+    } catch (error) {
+      log().warn({ error: String(error), rooms: this.#dirty.size }, "hub.read_failed");
+      this.#retry ??= setTimeout(() => {
+        this.#retry = null;
+        if (this.#dirty.size > 0) this.#reading ??= this.#drain();
+      }, READ_RETRY_MS);
+    } finally {
+      this.#reading = null;
+    }
+  }
+
+  async #readOnce(): Promise<void> {
+    const channels = [...this.#dirty].slice(0, ROOMS_PER_READ);
+    const wanted = channels.map((channel) => ({ roomId: channel.roomId, cursor: channel.head ?? 0 }));
+    const read = await readChangesAsSystem(this.#db, wanted);
+    this.#metrics.reads.inc();
+    // Before anything is written: what this snapshot holds may have been committed after these sessions ended.
+    this.#sockets.revoke(read.revoked);
+    for (const channel of channels) {
+      this.#dirty.delete(channel);
+      const changes = read.rooms.get(channel.roomId);
+      if (!changes) continue;
+      this.#publish(channel, changes);
+      if (changes.isFull || channel.isDirty) this.#dirty.add(channel);
+    }
+  }
+
+  #publish(channel: RoomChannel, { changes, to }: RoomChanges): void {
+    const written = channel.publish(changes, to);
+    this.#metrics.deliveries.inc(written);
+    this.#metrics.changes.inc(changes.length);
+    for (const change of changes) {
+      if (change.type !== "message" || change.message.seq !== change.version) continue;
+      this.#metrics.deliveryDelay.observe(Math.max(0, (Date.now() - Date.parse(change.message.createdAt)) / 1000));
+    }
+  }
+
+  /**
+   * Compares every watched room with the table and reads what was missed: after LISTEN was away, while it is, and now
+   * and then in any case. Answers false when the epoch has changed: then no cursor of before means anything.
+   */
+  async sweep(): Promise<boolean> {
+    this.#dropIdle();
+    const { epoch, heads } = await readHeadsAsSystem(this.#db, [...this.#channels.keys()]);
+    const isSame = this.epoch === "" || this.epoch === epoch;
+    this.epoch = epoch;
+    if (!isSame) return false;
+    for (const [roomId, version] of heads) this.hear(roomId, version);
+    await this.settled();
+    return true;
+  }
+
+  /** Forgets what was heard and kept: after a change of epoch. Feeds that are open end with their sockets. */
+  forget(): void {
+    this.#channels.clear();
+    this.#dirty.clear();
+  }
+
+  /** Looks again at the sockets that were not reading. */
+  nudge(): void {
+    for (const channel of this.#channels.values()) for (const seat of channel.behind) seat.catchUp();
+  }
+
+  #dropIdle(nowMs = Date.now()): void {
+    for (const [roomId, channel] of this.#channels) {
+      if (channel.isWatched) {
+        this.#idleSince.delete(roomId);
+        continue;
+      }
+      const since = this.#idleSince.get(roomId) ?? nowMs;
+      this.#idleSince.set(roomId, since);
+      if (nowMs - since < LINGER_MS && channel.head !== null) continue;
+      this.#channels.delete(roomId);
+      this.#idleSince.delete(roomId);
+      this.#dirty.delete(channel);
+    }
+  }
+
+  stop(): void {
+    if (this.#retry) clearTimeout(this.#retry);
+  }
+}

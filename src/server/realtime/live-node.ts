@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+import { log } from "../log.ts";
+import { Bells } from "./bells.ts";
+import { RECONNECT_NOTICE } from "./frames.ts";
+import { CHANNEL, type Hint } from "./hints.ts";
+import { Hub } from "./hub.ts";
+import { Listener } from "./listener.ts";
+import { createMetrics } from "./metrics.ts";
+import { SendQueue, type SendQueueOptions } from "./send-queue.ts";
+import { Sockets } from "./sockets.ts";
+
+/** While LISTEN is away, every watched room is compared this often. */
+const POLL_MS = 1_000;
+/** And this often in any case: what no bell rings for (a restore with triggers off, a session that expires). */
+const SWEEP_MS = 30_000;
+/** How often sockets that were not reading are looked at again. */
+const NUDGE_MS = 500;
+/** A service restart: the client comes back by itself and resumes. */
+const CLOSE_RESTART = 1012;
+
+export type LiveNodeOptions = SendQueueOptions & { url: string; db: pg.Pool; beatMs?: number };
+
+/** The live half of one process: what it hears, who is connected, what they watch, what they send. */
+export class LiveNode {
+  readonly id = randomUUID();
+  readonly metrics = createMetrics({
+    sockets: () => this.sockets.count,
+    seats: () => this.hub.seats,
+    rooms: () => this.hub.rooms,
+    listening: () => this.listener.state,
+  });
+  readonly sockets: Sockets;
+  readonly hub: Hub;
+  readonly bells = new Bells();
+  readonly sends: SendQueue;
+  readonly listener: Listener;
+  readonly #db: pg.Pool;
+  #timers: NodeJS.Timeout[] = [];
+  #sweeping: Promise<void> | null = null;
+
+  constructor(opts: LiveNodeOptions) {
+    this.#db = opts.db;
+    this.sockets = new Sockets(opts.db);
+    this.hub = new Hub(opts.db, this.sockets, this.metrics);
+    this.sends = new SendQueue(opts.db, this.metrics, opts);
+    this.listener = new Listener({
+      url: opts.url,
+      nodeId: this.id,
+      ...(opts.beatMs ? { beatMs: opts.beatMs } : {}),
+      ring: (payload) => this.#db.query("select pg_notify($1, $2)", [CHANNEL, payload]),
+      onHints: (hints) => this.#hear(hints),
+      onConnected: () => this.#resync(),
+      onState: () => this.bells.ringAll(),
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.listener.start();
+    this.#timers = [
+      setInterval(() => this.listener.state !== "live" && this.#sweep(), POLL_MS),
+      setInterval(() => this.#sweep(), SWEEP_MS),
+      setInterval(() => this.hub.nudge(), NUDGE_MS),
+    ];
+  }
+
+  /** True when the session still stands. Asks the database unless revocations are being heard. */
+  stands(sessionId: string): Promise<boolean> {
+    return this.sockets.stands(sessionId, this.listener.state === "live");
+  }
+
+  #hear(hints: Hint[]): void {
+    for (const hint of hints) {
+      if (hint.kind === "room") this.hub.hear(hint.roomId, hint.to);
+      else if (hint.kind === "person") this.bells.ring(hint.userId);
+      else if (hint.kind === "settings") this.bells.ringForRoom(hint.roomId);
+      else if (hint.kind === "session") this.sockets.revoke([hint.sessionId]);
+      else if (hint.kind === "unknown") void this.#sweep();
+    }
+  }
+
+  /** Reads all that may have been missed, then rings for everybody: what happened meanwhile to their lists is unknown. */
+  async #resync(): Promise<void> {
+    this.metrics.reconnects.inc();
+    await this.#lookEverywhere();
+    this.bells.ringAll();
+  }
+
+  async #lookEverywhere(): Promise<void> {
+    await this.sockets.sweep();
+    const isSameEpoch = await this.hub.sweep();
+    if (isSameEpoch) return;
+    log().warn({ epoch: this.hub.epoch }, "epoch.changed");
+    this.hub.forget();
+    this.closeSockets();
+  }
+
+  /** One look at a time; a failed one is told once by the listener, and the next comes in a second. */
+  #sweep(): Promise<void> {
+    this.#sweeping ??= this.#lookEverywhere()
+      .catch((error) => log().debug({ error: String(error) }, "sweep.failed"))
+      .finally(() => {
+        this.#sweeping = null;
+      });
+    return this.#sweeping;
+  }
+
+  /** Tells every client to come back; they resume where they were. */
+  closeSockets(): void {
+    for (const socket of this.sockets.all()) socket.close(CLOSE_RESTART, "The server restarts. Come back.");
+  }
+
+  /** Asks every client to open a new connection first: behind a load balancer it lands on another node. */
+  sayGoodbye(): void {
+    for (const socket of this.sockets.all()) if (socket.readyState === socket.OPEN) socket.send(RECONNECT_NOTICE);
+  }
+
+  /** Answers what was sent, then stops listening. The sockets and the pool belong to the caller. */
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.sends.drained();
+    this.hub.stop();
+    await this.listener.stop();
+    await this.#sweeping;
+  }
+}

@@ -1,0 +1,153 @@
+import { type Change, cursorOf } from "#shared/feed.ts";
+import { FRAME_TAIL, frameHead } from "./frames.ts";
+import { removed, type Seat } from "./seat.ts";
+
+/** Changes that a channel keeps, so that a reconnect storm costs memory, not queries. More while a seat is pinned. */
+const RING_SIZE = 256;
+
+/** A change, encoded once for everybody (R5). `leaver` is the person whom it removes from the room. */
+type Entry = { version: number; json: string; leaver: string | null };
+
+type Slice = { payload: string; cursor: string; cut: boolean };
+
+/** One watched room on this node: what it has heard, what it has read, and who sits there. */
+export class RoomChannel {
+  readonly roomId: string;
+  /** Everything up to here has been read and written out. Null until the first feed has proved that the room is there. */
+  head: number | null = null;
+  /** The highest number that the doorbell named. Above `head`, the room is dirty. */
+  heard = 0;
+  readonly behind = new Set<Seat>();
+
+  readonly #epoch: () => string;
+  readonly #seated = new Set<Seat>();
+  readonly #waiting = new Set<Seat>();
+  #ring: Entry[] = [];
+  /** The ring holds every change above this. */
+  #floor = 0;
+
+  constructor(roomId: string, epoch: () => string) {
+    this.roomId = roomId;
+    this.#epoch = epoch;
+  }
+
+  get isWatched(): boolean {
+    return this.#seated.size + this.#waiting.size > 0;
+  }
+
+  get isDirty(): boolean {
+    return this.head !== null && this.heard > this.head;
+  }
+
+  get seats(): number {
+    return this.#seated.size;
+  }
+
+  *everySeat(): Iterable<Seat> {
+    yield* this.#waiting;
+    yield* this.#seated;
+  }
+
+  /** From here on the channel reads what it hears. `version` is the room's, as an authorised read just saw it. */
+  start(version: number): void {
+    if (this.head !== null) return;
+    this.head = version;
+    this.#floor = version;
+    this.heard = Math.max(this.heard, version);
+    for (const seat of this.#waiting) seat.pinned ??= version;
+  }
+
+  wait(seat: Seat): void {
+    this.#waiting.add(seat);
+  }
+
+  sit(seat: Seat): void {
+    this.#waiting.delete(seat);
+    this.#seated.add(seat);
+  }
+
+  leave(seat: Seat): void {
+    this.#waiting.delete(seat);
+    this.#seated.delete(seat);
+    this.behind.delete(seat);
+  }
+
+  /** True when the ring alone can bring somebody at `version` up to now. */
+  holds(version: number): boolean {
+    return this.head !== null && version >= this.#floor;
+  }
+
+  /**
+   * What the ring holds in (from, to], for one person. `cut` when that person was removed on the way: then it ends just
+   * below the removal (R9).
+   */
+  since(from: number, to: number, userId: string): Slice {
+    const entries = this.#ring.filter((entry) => entry.version > from);
+    const removal = entries.find((entry) => entry.leaver === userId);
+    if (!removal) return { ...this.#encode(from, to, entries), cut: false };
+    const below = entries.filter((entry) => entry.version < removal.version);
+    return { ...this.#encode(from, Math.max(from, removal.version - 1), below), cut: true };
+  }
+
+  #encode(from: number, to: number, entries: Entry[]): { payload: string; cursor: string } {
+    const changes = entries.map((entry) => entry.json).join(",");
+    return { payload: `{"from":${from},"to":${to},"changes":[${changes}]}`, cursor: cursorOf(this.#epoch(), to) };
+  }
+
+  /**
+   * Takes what was read after `head` and writes it to every seat: encoded once, one buffer per distinct request id.
+   * Answers the number of frames written.
+   */
+  publish(changes: Change[], to: number): number {
+    if (this.head === null || to <= this.head) return 0;
+    const from = this.head;
+    const entries = changes.filter((change) => change.version > from).map(encodeEntry);
+    this.#ring.push(...entries);
+    this.head = to;
+    const { payload, cursor } = this.#encode(from, to, entries);
+    const leavers = new Set(entries.flatMap((entry) => entry.leaver ?? []));
+    const frames = new Map<string, Buffer>();
+    let written = 0;
+    for (const seat of this.#seated) {
+      if (leavers.has(seat.occupant.userId)) {
+        this.#showOut(seat, from);
+        continue;
+      }
+      let frame = frames.get(seat.requestId);
+      if (!frame) {
+        frame = Buffer.from(frameHead(seat.requestId, cursor) + payload + FRAME_TAIL);
+        frames.set(seat.requestId, frame);
+      }
+      seat.write(frame, from);
+      written++;
+    }
+    this.#trim();
+    return written;
+  }
+
+  /** Gives somebody who was removed what lies below the removal, and the reason. */
+  #showOut(seat: Seat, from: number): void {
+    const { payload, cursor } = this.since(from, from, seat.occupant.userId);
+    seat.write(frameHead(seat.requestId, cursor) + payload + FRAME_TAIL, from);
+    seat.end(removed());
+  }
+
+  #trim(): void {
+    let keep = this.#ring.length - RING_SIZE;
+    if (keep <= 0) return;
+    // A seat that is still reading pages needs everything above its pin: a slow page must not lose what it waits for.
+    for (const seat of this.#waiting) {
+      if (seat.pinned === null) continue;
+      const needed = this.#ring.findIndex((entry) => entry.version > (seat.pinned ?? 0));
+      keep = Math.min(keep, needed === -1 ? this.#ring.length : needed);
+    }
+    if (keep <= 0) return;
+    this.#floor = this.#ring[keep - 1]?.version ?? this.#floor;
+    this.#ring = this.#ring.slice(keep);
+  }
+}
+
+function encodeEntry(change: Change): Entry {
+  const leaver = change.type === "member" && change.member.leftAt !== null ? change.member.person.id : null;
+  return { version: change.version, json: JSON.stringify(change), leaver };
+}

@@ -1,0 +1,163 @@
+import type pg from "pg";
+import { newId } from "#shared/ids.ts";
+import type { SentMessage } from "#shared/messages.ts";
+import { hasSqlState, isUnreachable, SQLSTATE } from "../db/sqlstate.ts";
+import { DomainError, noSuchRoom } from "../errors.ts";
+import { log } from "../log.ts";
+import type { Metrics } from "./metrics.ts";
+
+/**
+ * Sends share commits (R8). NOTIFY takes a lock on the whole instance that is held through the commit's flush, so the
+ * ceiling of a chat on Postgres is notifying commits per second, not messages. While one batch is in flight whatever
+ * else arrives waits for the next: no timer, so a lone send is not delayed, and under load the batches grow by themselves.
+ *
+ * A send is answered only after COMMIT (R7), each with its own outcome. Whatever is unknown (a lost connection in
+ * mid-commit) is asked again: the same (author, clientId) answers the same row.
+ */
+export type Send = { roomId: string; authorId: string; clientId: string; body: string };
+
+type Waiting = Send & { id: string; resolve: (sent: SentMessage) => void; reject: (error: Error) => void };
+
+type Outcome =
+  | "new"
+  | "repeat"
+  | "CONFLICT"
+  | "NOT_FOUND"
+  | "ARCHIVED"
+  | "TOO_LONG"
+  | "TOO_MANY_REQUESTS";
+
+type OutcomeRow = { outcome: Outcome; id: string; seq: number; version: number; created_at: Date; retry_after_ms: number };
+
+/** The most rows in a commit: beyond it the cost per row no longer falls (measured: engine notes in docs/performance.md). */
+const BATCH_MAX = 200;
+/** The most that wait. At 5,000 sends a second this is a second's worth; beyond it somebody should hear "busy" now. */
+const QUEUE_MAX = 5_000;
+const BUSY_RETRY_MS = 1_000;
+/** How often a batch is asked again while Postgres does not answer: with the pauses about three seconds, a restart's length. */
+const UNREACHABLE_TRIES = 6;
+const UNREACHABLE_PAUSE_MS = 500;
+
+const SEND_BATCH = {
+  name: "send-batch",
+  text: "select * from message_send_batch($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6, $7)",
+};
+
+export type SendQueueOptions = { messageMaxLength: number; messagesPerMinute: number; queueMax?: number };
+
+export class SendQueue {
+  readonly #db: pg.Pool;
+  readonly #metrics: Metrics;
+  readonly #opts: SendQueueOptions;
+  #waiting: Waiting[] = [];
+  #flushing: Promise<void> | null = null;
+
+  constructor(db: pg.Pool, metrics: Metrics, opts: SendQueueOptions) {
+    this.#db = db;
+    this.#metrics = metrics;
+    this.#opts = opts;
+  }
+
+  /** Settles after COMMIT with the row that stands, or rejects with a DomainError. */
+  send(send: Send): Promise<SentMessage> {
+    if (this.#waiting.length >= (this.#opts.queueMax ?? QUEUE_MAX)) {
+      this.#metrics.sends.inc({ outcome: "TOO_BUSY" });
+      const error = new DomainError("TOO_BUSY", "The server is busy. Your message waits and goes out in a moment.", { retryAfterMs: BUSY_RETRY_MS });
+      return Promise.reject(error);
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ ...send, id: newId(), resolve, reject });
+      this.#flushing ??= this.#flushAll();
+    });
+  }
+
+  /** Settles when nothing waits: the last thing to do before the pool closes. */
+  async drained(): Promise<void> {
+    while (this.#flushing) await this.#flushing;
+  }
+
+  async #flushAll(): Promise<void> {
+    // One turn of the loop, so that the calls of one frame, and of all sockets that were read in this turn, go together.
+    await new Promise(setImmediate);
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, BATCH_MAX);
+      await this.#settle(batch, "first");
+    }
+    this.#flushing = null;
+  }
+
+  /** Settles every send of the batch, whatever happens: nobody is left waiting. */
+  async #settle(batch: Waiting[], attempt: "first" | "repeated"): Promise<void> {
+    try {
+      const rows = await this.#ask(batch);
+      this.#metrics.batchSize.observe(batch.length);
+      for (const [place, waiting] of batch.entries()) this.#answer(waiting, rows[place]);
+    } catch (error) {
+      const isRace = hasSqlState(error, SQLSTATE.UNIQUE_VIOLATION, SQLSTATE.DEADLOCK_DETECTED, SQLSTATE.SERIALIZATION_FAILURE);
+      // The same key racing in from another node, or a deadlock with somebody at a console: asked again, it is judged anew.
+      if (isRace && attempt === "first") return this.#settle(batch, "repeated");
+      if (isUnreachable(error) || batch.length === 1) return this.#refuse(batch, error);
+      // One row that Postgres will not take must not fail its neighbours: halve until it stands alone.
+      const middle = Math.ceil(batch.length / 2);
+      await this.#settle(batch.slice(0, middle), "repeated");
+      await this.#settle(batch.slice(middle), "repeated");
+    }
+  }
+
+  async #ask(batch: Waiting[]): Promise<OutcomeRow[]> {
+    const values = [
+      batch.map((send) => send.roomId),
+      batch.map((send) => send.authorId),
+      batch.map((send) => send.clientId),
+      batch.map((send) => send.id),
+      batch.map((send) => send.body),
+      this.#opts.messageMaxLength,
+      this.#opts.messagesPerMinute,
+    ];
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return (await this.#db.query<OutcomeRow>({ ...SEND_BATCH, values })).rows;
+      } catch (error) {
+        if (!isUnreachable(error) || attempt === UNREACHABLE_TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, UNREACHABLE_PAUSE_MS));
+      }
+    }
+  }
+
+  #answer(waiting: Waiting, row: OutcomeRow | undefined): void {
+    if (!row) return this.#refuse([waiting], new Error("The batch answered too few rows."));
+    this.#metrics.sends.inc({ outcome: row.outcome });
+    if (row.outcome === "new" || row.outcome === "repeat") {
+      waiting.resolve({ id: row.id, seq: row.seq, version: row.version, createdAt: row.created_at.toISOString() });
+      return;
+    }
+    waiting.reject(refusal(row.outcome, row.retry_after_ms, this.#opts.messageMaxLength));
+  }
+
+  #refuse(batch: Waiting[], cause: unknown): void {
+    log().error({ error: String(cause), sends: batch.length }, "send.failed");
+    this.#metrics.sends.inc({ outcome: "failed" }, batch.length);
+    for (const waiting of batch) {
+      waiting.reject(
+        isUnreachable(cause)
+          ? new DomainError("UNAVAILABLE", "The server can't reach its database. Your message waits on your device.", { cause })
+          : new DomainError("INTERNAL", "Something went wrong on the server. Try again.", { cause }),
+      );
+    }
+  }
+}
+
+function refusal(outcome: Exclude<Outcome, "new" | "repeat">, retryAfterMs: number, maxLength: number): DomainError {
+  switch (outcome) {
+    case "NOT_FOUND":
+      return noSuchRoom();
+    case "CONFLICT":
+      return new DomainError("CONFLICT", "A different message was already sent under this id.");
+    case "ARCHIVED":
+      return new DomainError("ARCHIVED", "This room is archived. Nothing new can be written here.");
+    case "TOO_LONG":
+      return new DomainError("TOO_LONG", `A message has at most ${maxLength} characters.`);
+    case "TOO_MANY_REQUESTS":
+      return new DomainError("TOO_MANY_REQUESTS", "You're sending quickly. Wait a moment.", { retryAfterMs });
+  }
+}

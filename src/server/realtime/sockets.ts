@@ -1,0 +1,86 @@
+import type pg from "pg";
+import type { WebSocket } from "ws";
+import { endedSessionsAsSystem } from "./changes.ts";
+
+/** Closed because the session ended: the client goes to sign in and does not come back by itself. */
+export const CLOSE_SIGNED_OUT = 4401;
+
+/** How long a session that was looked up is taken to stand while nobody has told us otherwise. */
+const TRUST_MS = 60_000;
+
+export type SocketOwner = { userId: string; sessionId: string; address: string };
+
+/** Every open socket of this node and whose it is: what makes a revocation prompt (R9) and the caps countable. */
+export class Sockets {
+  readonly #db: pg.Pool;
+  readonly #bySession = new Map<string, { sockets: Set<WebSocket>; verifiedAtMs: number }>();
+  readonly #perPerson = new Map<string, number>();
+  readonly #perAddress = new Map<string, number>();
+  #count = 0;
+
+  constructor(db: pg.Pool) {
+    this.#db = db;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  countFor(owner: SocketOwner): { person: number; address: number } {
+    return { person: this.#perPerson.get(owner.userId) ?? 0, address: this.#perAddress.get(owner.address) ?? 0 };
+  }
+
+  *all(): Iterable<WebSocket> {
+    for (const { sockets } of this.#bySession.values()) yield* sockets;
+  }
+
+  add(socket: WebSocket, owner: SocketOwner): void {
+    const entry = this.#bySession.get(owner.sessionId) ?? { sockets: new Set(), verifiedAtMs: Date.now() };
+    this.#bySession.set(owner.sessionId, entry);
+    entry.sockets.add(socket);
+    this.#tally(owner, 1);
+    socket.once("close", () => {
+      entry.sockets.delete(socket);
+      if (entry.sockets.size === 0 && this.#bySession.get(owner.sessionId) === entry) this.#bySession.delete(owner.sessionId);
+      this.#tally(owner, -1);
+    });
+  }
+
+  #tally(owner: SocketOwner, step: 1 | -1): void {
+    this.#count += step;
+    for (const [counts, key] of [[this.#perPerson, owner.userId], [this.#perAddress, owner.address]] as const) {
+      const next = (counts.get(key) ?? 0) + step;
+      if (next > 0) counts.set(key, next);
+      else counts.delete(key);
+    }
+  }
+
+  /** True while a session that is open here still stands. `isTold` says whether revocations are being heard right now. */
+  async stands(sessionId: string, isTold: boolean): Promise<boolean> {
+    const entry = this.#bySession.get(sessionId);
+    if (entry && isTold && Date.now() - entry.verifiedAtMs < TRUST_MS) return true;
+    const ended = await endedSessionsAsSystem(this.#db, [sessionId]);
+    if (ended.length > 0) this.revoke(ended);
+    else if (entry) entry.verifiedAtMs = Date.now();
+    return ended.length === 0;
+  }
+
+  /** Closes the sockets of sessions that have ended. `close` stops every write at once, before the handshake is done. */
+  revoke(sessionIds: Iterable<string>): void {
+    for (const sessionId of sessionIds) {
+      for (const socket of this.#bySession.get(sessionId)?.sockets ?? []) socket.close(CLOSE_SIGNED_OUT, "Your session has ended.");
+    }
+  }
+
+  /** Asks about every open session: after LISTEN was away, and now and then for those that expire. */
+  async sweep(): Promise<void> {
+    const asked = [...this.#bySession.keys()];
+    const ended = await endedSessionsAsSystem(this.#db, asked);
+    this.revoke(ended);
+    const nowMs = Date.now();
+    for (const sessionId of asked) {
+      const entry = this.#bySession.get(sessionId);
+      if (entry) entry.verifiedAtMs = nowMs;
+    }
+  }
+}

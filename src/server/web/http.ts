@@ -1,0 +1,57 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
+import { contextFromRequest } from "../api/context.ts";
+import { appRouter } from "../api/router.ts";
+import { ADDRESS_HEADER, addressOf } from "../auth/address.ts";
+import { env } from "../env.ts";
+import { log } from "../log.ts";
+import { secure } from "./headers.ts";
+import { answerHealth, type Health } from "./health.ts";
+import { isFromUs } from "./origin.ts";
+
+/** One path for the API, over HTTP and over the socket alike. It must never be a route of Next's. */
+export const API_PATH = "/trpc";
+const MAX_BODY_BYTES = 256 * 1024;
+export const MAX_CALLS_PER_REQUEST = 20;
+
+type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Every plain request to its owner: health, the API, or the pages. */
+export function httpHandler(health: Health, pages: PageHandler): RequestListener {
+  return (request, response) => {
+    request.headers[ADDRESS_HEADER] = addressOf(request);
+    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    if (answerHealth(path, response, health)) return;
+    if (path.startsWith(`${API_PATH}/`)) return answerCall(request, response, path.slice(API_PATH.length + 1), health);
+    secure(request, response, env().NODE_ENV === "development");
+    pages(request, response).catch((error) => {
+      log().error({ error: String(error), path }, "page.failed");
+      if (!response.headersSent) response.writeHead(500).end();
+    });
+  };
+}
+
+function answerCall(request: IncomingMessage, response: ServerResponse, path: string, { node }: Health): void {
+  if (!isFromUs(request, env().origins, { isRequired: false })) {
+    response.writeHead(403, { "content-type": "application/json" }).end('{"error":{"message":"This page may not talk to this server.","data":{"reason":"FORBIDDEN"}}}');
+    return;
+  }
+  response.setHeader("Cache-Control", "no-store");
+  void nodeHTTPRequestHandler({
+    req: request,
+    res: response,
+    path,
+    router: appRouter,
+    createContext: () => contextFromRequest(request, node),
+    maxBodySize: MAX_BODY_BYTES,
+    maxBatchSize: MAX_CALLS_PER_REQUEST,
+    onError: ({ error, path: procedure }) => logFault(error, procedure),
+  });
+}
+
+/** Refusals are the product at work; only faults are logged, with their cause. */
+export function logFault(error: { code: string; cause?: unknown; message: string; stack?: string }, procedure: string | undefined): void {
+  if (error.code !== "INTERNAL_SERVER_ERROR") return;
+  const cause = error.cause instanceof Error ? (error.cause.cause ?? error.cause) : error.cause;
+  log().error({ procedure, error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause ?? error.message) }, "call.failed");
+}

@@ -1,0 +1,91 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { getWSConnectionHandler } from "@trpc/server/adapters/ws";
+import { type WebSocket, WebSocketServer } from "ws";
+import { contextForSocket } from "../api/context.ts";
+import { appRouter } from "../api/router.ts";
+import { addressOf } from "../auth/address.ts";
+import type { Viewer } from "../auth/sessions.ts";
+import { viewerFrom } from "../auth/viewer.ts";
+import { env } from "../env.ts";
+import { log } from "../log.ts";
+import { encoderFor } from "../realtime/encoder.ts";
+import type { LiveNode } from "../realtime/live-node.ts";
+import { API_PATH, logFault, MAX_CALLS_PER_REQUEST } from "./http.ts";
+import { isFromUs } from "./origin.ts";
+
+/** The largest frame that we take: a batch of twenty messages at their limit fits, a flood does not. Over it: close 1009. */
+const MAX_FRAME_BYTES = 256 * 1024;
+const KEEP_ALIVE = { enabled: true, pingMs: 20_000, pongWaitMs: 10_000 };
+
+const REFUSALS = {
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+} as const;
+
+function refuse(socket: Duplex, status: keyof typeof REFUSALS): void {
+  socket.end(`HTTP/1.1 ${status} ${REFUSALS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+export type UpgradeOptions = {
+  node: LiveNode;
+  isStopping: () => boolean;
+  /** Takes Next's own socket in development (hot reload); answers false when it is not Next's. */
+  toNext: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+};
+
+/**
+ * The only upgrade handler of the process: Next would attach its own and cut any socket whose path matches a route of
+ * its. Everything is settled before the handshake, so that a stranger costs one query and no socket: path, Origin against
+ * an exact list, the cookie, the session's row, the caps.
+ */
+export function upgradeHandler(opts: UpgradeOptions) {
+  const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false, handshakeTimeout: 5_000 } as never);
+  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on("error", () => socket.destroy());
+    const path = (request.url ?? "").split("?", 1)[0];
+    if (path !== API_PATH) {
+      if (!opts.toNext(request, socket, head)) refuse(socket, 404);
+      return;
+    }
+    if (opts.isStopping()) return refuse(socket, 503);
+    if (!isFromUs(request, env().origins, { isRequired: true })) return refuse(socket, 403);
+    welcome(server, opts.node, request, socket, head).catch((error) => {
+      log().error({ error: String(error) }, "upgrade.failed");
+      refuse(socket, 503);
+    });
+  };
+}
+
+async function welcome(server: WebSocketServer, node: LiveNode, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  const viewer = await viewerFrom(request.headers.cookie);
+  if (!viewer) return refuse(socket, 401);
+  const owner = { userId: viewer.userId, sessionId: viewer.sessionId, address: addressOf(request) };
+  const { person, address } = node.sockets.countFor(owner);
+  if (person >= env().SOCKETS_PER_PERSON || address >= env().SOCKETS_PER_ADDRESS) return refuse(socket, 429);
+  if (socket.destroyed) return;
+  server.handleUpgrade(request, socket, head, (ws) => {
+    node.sockets.add(ws, owner);
+    ws.on("error", (error) => log().debug({ error: error.message }, "socket.failed"));
+    connect(server, node, viewer, owner.address, ws, request);
+  });
+}
+
+function connect(server: WebSocketServer, node: LiveNode, viewer: Viewer, address: string, ws: WebSocket, request: IncomingMessage): void {
+  // A query in the URL could ask tRPC to wait for parameters before it makes a context, without a limit on the wait.
+  request.url = API_PATH;
+  const handle = getWSConnectionHandler({
+    wss: server,
+    router: appRouter,
+    createContext: () => contextForSocket(viewer, address, node),
+    keepAlive: KEEP_ALIVE,
+    maxBatchSize: MAX_CALLS_PER_REQUEST,
+    experimental_encoder: encoderFor(ws),
+    onError: ({ error, path }) => logFault(error, path),
+  });
+  handle(ws, request);
+}
