@@ -1,14 +1,15 @@
 import { createServer } from "node:http";
-import { assertUsable, UnusableDatabaseError } from "#server/db/checks.ts";
+import { assertUsable } from "#server/db/checks.ts";
 import { startEmbedded } from "#server/db/embedded.ts";
 import { migrate } from "#server/db/migrate.ts";
 import { oncePerProcess } from "#server/db/once.ts";
 import { usePool } from "#server/db/pool.ts";
-import { EnvironmentError, env, tellNextAuth } from "#server/env.ts";
+import { env, tellNextAuth } from "#server/env.ts";
+import { CannotStart } from "#server/errors.ts";
 import { log } from "#server/log.ts";
 import { LiveNode } from "#server/realtime/live-node.ts";
 import { httpHandler } from "#server/web/http.ts";
-import { listen, PortInUseError } from "#server/web/listen.ts";
+import { listen } from "#server/web/listen.ts";
 import { openPages } from "#server/web/pages.ts";
 import { shutDown } from "#server/web/shutdown.ts";
 import { upgradeHandler } from "#server/web/upgrade.ts";
@@ -45,6 +46,8 @@ async function main(): Promise<void> {
   server.on("upgrade", upgradeHandler({ node, isStopping: () => isStopping, toNext: pages.takeUpgrade }));
   await listen(server, PORT, HOST);
   log().info({ address: origins[0], database: embedded ? "embedded" : "given" }, "server.ready");
+  // For `npm start`, which says it to a person.
+  process.send?.({ ready: origins[0] });
 
   const leave = async (signal: string) => {
     if (isStopping) return;
@@ -59,7 +62,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // What the owner can mend is one line; what we have to mend comes with its stack.
-  const isTheirs = [EnvironmentError, UnusableDatabaseError, PortInUseError].some((kind) => error instanceof kind);
-  process.stderr.write(`${isTheirs ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`);
+  const told = error instanceof CannotStart ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${told}\n`);
   closeAll().finally(() => process.exit(1));
 });

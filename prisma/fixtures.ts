@@ -18,14 +18,17 @@ export const CAST_PASSWORD = "good morning lantern";
  */
 export const LOBBY = `
 ana: Welcome, everybody. This is where we are all in one room.
-ana: The kettle is on the left, the fuse box on the right. Please do not confuse them again.
+ana: The kettle is on the left, the fuse box on the right.
+ana: Please do not confuse them again.
 ben: That was one time.
 cleo: It was two times and a birthday.
 dana: Hello! I do the post round until ten, so before that I only read.
 
-robin: Found a box of 1970s headphones in the attic. Do we want them?
+robin: Found a box of 1970s headphones in the attic.
+robin: Do we want them?
 cleo: Yes. All of them. Also the box.
-ben: They are 600 ohm, they will need the old amplifier.
+ben: They are 600 ohm.
+ben: They will need the old amplifier.
 robin: The old amplifier is under the box.
 ana: Then it is settled.
 
@@ -33,13 +36,15 @@ dana: The bakery asks whether we are the people with the antenna.
 ana: Tell them yes, and that we will read their opening hours on air if they keep the ends of the rye.
 dana: They say done.
 ---
-ana: Keys: there are four. I have one, Ben has one, the bakery has one for emergencies.
+ana: Keys: there are four.
+ana: I have one, Ben has one, the bakery has one for emergencies.
 cleo: Who has the fourth?
 ben: The fourth is in the studio.
 cleo: The locked studio?
 ben: It is very safe there.
 
-robin: I am moving to the mainland next month. I will miss the creaking floor.
+robin: I am moving to the mainland next month.
+robin: I will miss the creaking floor.
 ana: The floor will miss you. Come and say goodbye on air.
 dana: I will bring the letter you never collected.
 robin: You kept it?
@@ -49,7 +54,8 @@ ben: Reminder that the lift is slow, not broken.
 cleo: It played half of side B before I reached the second floor.
 ana: That is a feature. We should say so on the website.
 ---
-ana: One week to go. Whoever is free on Thursday: we hang the blankets in the corridor.
+ana: One week to go.
+ana: Whoever is free on Thursday: we hang the blankets in the corridor.
 dana: I have eleven blankets. Nobody asked why.
 cleo: Why?
 dana: Somebody asked.
@@ -61,13 +67,19 @@ cleo: That is the most honest clock I know.
 
 dana: A listener already wrote. A postcard, no name: "Can you play something for people who start at four?"
 ana: Yes. We can do that.
-cleo: An hour, four to five, no talking before the first song. I am awake anyway.
+cleo: An hour, four to five, no talking before the first song.
+cleo: I am awake anyway.
 ana: Put it in the running order.
+ana: Call it Before the gulls.
 ---
-ana: Today is the day before. Eat something.
+ana: Today is the day before.
+ana: Eat something.
+ana: I mean it, Ben.
 ben: The mast is up and the rain is not.
-dana: Everyone on my round has been told. Two of them twice, they like the story.
-cleo: I have changed the first song three times. It is now the first one again.
+dana: Everyone on my round has been told.
+dana: Two of them twice, they like the story.
+cleo: I have changed the first song three times.
+cleo: It is now the first one again.
 ana: Good. Go home. Tomorrow at six.
 `;
 
@@ -86,10 +98,12 @@ cleo: Keep the ferry.
 ben: Levels: the new desk clips at minus six, whatever it says on the front.
 ben: I have put tape over the lie.
 ---
-ben: The guard is in. When the studio has been quiet for eight seconds, listeners hear the sea instead of nothing.
+ben: The guard is in.
+ben: When the studio has been quiet for eight seconds, listeners hear the sea instead of nothing.
 cleo: Dead air: give them the sea. Put this on a mug and I will buy six.
 ana: Which sea?
-ben: Harbour, low tide, recorded from the jetty. There is one gull. He is loud but he is in key.
+ben: Harbour, low tide, recorded from the jetty.
+ben: There is one gull. He is loud but he is in key.
 ana: Credit the gull.
 
 cleo: Could someone walk around town tomorrow with a small radio and write down where it crackles?
@@ -123,8 +137,10 @@ cleo: Kitchen fine, stairs fine, bathroom excellent.
 ana: Why is the bathroom excellent?
 ben: Tiles.
 
-ben: The kettle microphone is not live. I checked twice.
-cleo: It is live. It is also very good.
+ben: The kettle microphone is not live.
+ben: I checked twice.
+cleo: It is live.
+cleo: It is also very good.
 ana: Leave it in for bread and weather.
 
 cleo: Final running order:
@@ -134,5 +150,6 @@ ana: 07:00 Bread and weather
 11:00 Requests, any language
 cleo: I was going to write that.
 ana: I know. I was nervous.
-ben: Everything is green. Go to sleep, both of you.
+ben: Everything is green.
+ben: Go to sleep, both of you.
 `;

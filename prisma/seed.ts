@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { hashPassword } from "#server/auth/passwords.ts";
 import { assertUsable } from "#server/db/checks.ts";
 import { startEmbedded } from "#server/db/embedded.ts";
@@ -5,7 +6,6 @@ import { migrate } from "#server/db/migrate.ts";
 import { openPool } from "#server/db/pool.ts";
 import { env } from "#server/env.ts";
 import { newId } from "#shared/ids.ts";
-import type pg from "pg";
 import { CAST, CAST_PASSWORD, type CastName, LOBBY, ON_AIR } from "./fixtures.ts";
 
 /**
@@ -29,8 +29,11 @@ export function readScript(script: string, now = new Date()): Line[] {
       const said = /^(ana|ben|cleo|dana|robin): (.*)$/.exec(text);
       const last = lines.at(-1);
       if (text === "") atMs += 95 * MINUTE_MS;
-      else if (said) lines.push({ author: said[1] as CastName, body: said[2] ?? "", at: new Date((atMs += 2 * MINUTE_MS)) });
-      else if (last) last.body += `\n${text}`;
+      else if (said) {
+        const author = said[1] as CastName;
+        atMs += (last?.author === author ? 1 : 4) * MINUTE_MS;
+        lines.push({ author, body: said[2] ?? "", at: new Date(atMs) });
+      } else if (last) last.body += `\n${text}`;
     }
     return lines;
   });
@@ -47,14 +50,17 @@ export async function seed(db: pg.Pool): Promise<{ people: number; messages: num
     if (rowCount) throw new Error("This database has people in it already. The seed is for an empty one.");
     const people = await seedPeople(client);
     const onAirId = newId();
-    await client.query("insert into room (id, slug, title, topic, created_by) values ($1, 'on-air', 'on-air', 'First broadcast Saturday at seven', $2)", [
-      onAirId,
-      people.ana,
-    ]);
+    await client.query(
+      "insert into room (id, slug, title, topic, created_by) values ($1, 'on-air', 'on-air', 'First broadcast Saturday at seven', $2)",
+      [onAirId, people.ana],
+    );
     for (const { username } of CAST) await join(client, lobbyId, people[username]);
     for (const username of ["ana", "ben", "cleo", "robin"] as const) await join(client, onAirId, people[username]);
     const messages = (await say(client, lobbyId, people, LOBBY)) + (await say(client, onAirId, people, ON_AIR));
-    await client.query("update member set left_at = now() where room_id = $1 and user_id = $2", [onAirId, people.robin]);
+    await client.query("update member set left_at = now() where room_id = $1 and user_id = $2", [
+      onAirId,
+      people.robin,
+    ]);
     await client.query("commit");
     return { people: CAST.length, messages };
   } catch (error) {
@@ -70,7 +76,10 @@ async function seedPeople(client: pg.PoolClient): Promise<Record<CastName, strin
   for (const { username, name, role } of CAST) {
     people[username] = newId();
     const values = [people[username], username, name, await hashPassword(CAST_PASSWORD), role];
-    await client.query(`insert into "user" (id, username, display_name, password_hash, role) values ($1, $2, $3, $4, $5)`, values);
+    await client.query(
+      `insert into "user" (id, username, display_name, password_hash, role) values ($1, $2, $3, $4, $5)`,
+      values,
+    );
   }
   return people;
 }
@@ -79,10 +88,20 @@ async function join(client: pg.PoolClient, roomId: string, userId: string): Prom
   await client.query("insert into member (room_id, user_id) values ($1, $2)", [roomId, userId]);
 }
 
-async function say(client: pg.PoolClient, roomId: string, people: Record<CastName, string>, script: string): Promise<number> {
+async function say(
+  client: pg.PoolClient,
+  roomId: string,
+  people: Record<CastName, string>,
+  script: string,
+): Promise<number> {
   const lines = readScript(script);
   for (const { author, body, at } of lines) {
-    await client.query("insert into message (room_id, author_id, body, created_at) values ($1, $2, $3, $4)", [roomId, people[author], body, at]);
+    await client.query("insert into message (room_id, author_id, body, created_at) values ($1, $2, $3, $4)", [
+      roomId,
+      people[author],
+      body,
+      at,
+    ]);
   }
   return lines.length;
 }
@@ -95,7 +114,9 @@ async function main(): Promise<void> {
   const db = openPool(url, 2);
   try {
     const { people, messages } = await seed(db);
-    process.stdout.write(`${people} people and ${messages} messages. Sign in as ana, ben, cleo, dana or robin with "${CAST_PASSWORD}".\n`);
+    process.stdout.write(
+      `${people} people and ${messages} messages. Sign in as ana, ben, cleo, dana or robin with "${CAST_PASSWORD}".\n`,
+    );
   } finally {
     await db.end();
     await embedded?.stop();

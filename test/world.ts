@@ -1,12 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createTRPCClient, createWSClient, httpLink, wsLink } from "@trpc/client";
 import { encode } from "next-auth/jwt";
 import type pg from "pg";
 import { afterAll, beforeAll } from "vitest";
-import { WebSocket } from "ws";
-import type { AppRouter } from "#server/api/router.ts";
 import { authSecret } from "#server/auth/secret.ts";
 import { usePool } from "#server/db/pool.ts";
 import { LiveNode, type LiveNodeOptions } from "#server/realtime/live-node.ts";
@@ -14,15 +11,13 @@ import { httpHandler } from "#server/web/http.ts";
 import { upgradeHandler } from "#server/web/upgrade.ts";
 import { newId } from "#shared/ids.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
+import { Stage } from "./stage.ts";
 
 /**
  * The cast and the stage of the Postgres tests: one database per file, people with a session each, rooms, and nodes that
  * listen, on a real port, with the real API, but without pages. dana is in no room with ana.
  */
 export type Somebody = { id: string; username: string; sessionId: string; cookie: string };
-
-/** An origin that the server knows by default: env.ts, with nothing set. */
-export const OUR_ORIGIN = "http://localhost:3000";
 
 export class World {
   readonly db: TestDatabase;
@@ -47,7 +42,11 @@ export class World {
   async person(username: string): Promise<Somebody> {
     const id = newId();
     const unique = `${username}-${randomBytes(3).toString("hex")}`;
-    await this.pool.query(`insert into "user" (id, username, display_name) values ($1, $2, $3)`, [id, unique, username]);
+    await this.pool.query(`insert into "user" (id, username, display_name) values ($1, $2, $3)`, [
+      id,
+      unique,
+      username,
+    ]);
     return { id, username: unique, ...(await this.session(id)) };
   }
 
@@ -55,11 +54,10 @@ export class World {
   async session(userId: string): Promise<{ sessionId: string; cookie: string }> {
     const sid = randomBytes(32).toString("base64url");
     const sessionId = newId();
-    await this.pool.query("insert into session (id, user_id, token_hash, expires_at) values ($1, $2, $3, now() + interval '1 day')", [
-      sessionId,
-      userId,
-      createHash("sha256").update(sid).digest(),
-    ]);
+    await this.pool.query(
+      "insert into session (id, user_id, token_hash, expires_at) values ($1, $2, $3, now() + interval '1 day')",
+      [sessionId, userId, createHash("sha256").update(sid).digest()],
+    );
     const sealed = await encode({ token: { sid }, secret: await authSecret() });
     return { sessionId, cookie: `next-auth.session-token=${sealed}` };
   }
@@ -83,9 +81,73 @@ export class World {
     return rows[0]?.version ?? 0;
   }
 
+  /** Says something at the database's own door: no application in between, no number given. */
+  async write(
+    person: { id: string },
+    roomId: string,
+    body: string,
+    by: Pick<pg.Pool, "query"> = this.pool,
+  ): Promise<string> {
+    const { rows } = await by.query<{ id: string }>(
+      "insert into message (room_id, author_id, body) values ($1, $2, $3) returning id",
+      [roomId, person.id, body],
+    );
+    return rows[0]?.id ?? "";
+  }
+
+  /** What a room holds: its counter, and its messages in their order. */
+  async ledger(roomId: string): Promise<{ version: number; seqs: number[]; bodies: string[]; versions: number[] }> {
+    const { rows } = await this.pool.query<{ head: number; seq: number | null; version: number; body: string }>(
+      `select room.version as head, m.seq, m.version, m.body from room left join message m on m.room_id = room.id
+       where room.id = $1 order by m.seq`,
+      [roomId],
+    );
+    const found = rows.flatMap((row) => (row.seq === null ? [] : [{ ...row, seq: row.seq }]));
+    return {
+      version: rows[0]?.head ?? 0,
+      seqs: found.map((row) => row.seq),
+      bodies: found.map((row) => row.body),
+      versions: found.map((row) => row.version),
+    };
+  }
+
+  /** Backends of this database that wait for a lock right now. */
+  async waitingForLocks(): Promise<number> {
+    const { rows } = await this.pool.query<{ count: number }>(
+      "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  /** One connection to hold a transaction on; given back whatever happens. */
+  async onOneConnection<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.query("rollback");
+      await client.query("reset all");
+      client.release();
+    }
+  }
+
+  /** With every trigger off, as in some restores: nothing is numbered, nothing rings. */
+  silently(sql: string, values: unknown[] = []): Promise<void> {
+    return this.onOneConnection(async (client) => {
+      await client.query("set session_replication_role = replica");
+      await client.query(sql, values);
+    });
+  }
+
   /** A node of its own: its own LISTEN connection, its own hub. */
   async node(opts: Partial<LiveNodeOptions> = {}): Promise<LiveNode> {
-    const node = new LiveNode({ url: this.db.url, db: this.pool, messageMaxLength: 4000, messagesPerMinute: 1_000_000, ...opts });
+    const node = new LiveNode({
+      url: this.db.url,
+      db: this.pool,
+      messageMaxLength: 4000,
+      messagesPerMinute: 1_000_000,
+      ...opts,
+    });
     await node.start();
     this.onClose(() => node.stop());
     return node;
@@ -93,7 +155,8 @@ export class World {
 
   /** A node on a port. Answers its address. */
   async serve(node: LiveNode): Promise<Stage> {
-    const pages = async (_: unknown, response: { writeHead(status: number): { end(): void } }) => response.writeHead(404).end();
+    const pages = async (_: unknown, response: { writeHead(status: number): { end(): void } }) =>
+      response.writeHead(404).end();
     const server = createServer(httpHandler({ node, db: this.pool, isStopping: () => false }, pages));
     server.on("upgrade", upgradeHandler({ node, isStopping: () => false, toNext: () => false }));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -105,53 +168,6 @@ export class World {
       await new Promise((resolve) => server.close(resolve));
     });
     return stage;
-  }
-}
-
-/** A served node, and the clients that were opened on it. */
-export class Stage {
-  readonly port: number;
-  readonly #clients: { close(): Promise<unknown> }[] = [];
-
-  constructor(port: number) {
-    this.port = port;
-  }
-
-  get http(): string {
-    return `http://127.0.0.1:${this.port}`;
-  }
-
-  /** The real typed client over a socket, as a browser of this person has it. */
-  client(person: { cookie: string }) {
-    const sockets: WebSocket[] = [];
-    class Browser extends WebSocket {
-      constructor(url: string | URL) {
-        super(url, { headers: { cookie: person.cookie }, origin: OUR_ORIGIN });
-        sockets.push(this);
-      }
-    }
-    const ws = createWSClient({
-      url: `ws://127.0.0.1:${this.port}/trpc`,
-      WebSocket: Browser as never,
-      retryDelayMs: () => 20,
-    });
-    this.#clients.push(ws);
-    return { api: createTRPCClient<AppRouter>({ links: [wsLink({ client: ws })] }), ws, sockets };
-  }
-
-  /** The real typed client over HTTP. */
-  http1(person: { cookie: string } | null) {
-    const headers = { origin: OUR_ORIGIN, ...(person ? { cookie: person.cookie } : {}) };
-    return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${this.http}/trpc`, headers })] });
-  }
-
-  /** A bare socket, to send whatever one likes. */
-  raw(headers: Record<string, string>): WebSocket {
-    return new WebSocket(`ws://127.0.0.1:${this.port}/trpc`, { headers });
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.#clients.map((client) => client.close()));
   }
 }
 
@@ -171,12 +187,17 @@ export function inAWorld(): () => World {
 }
 
 /** Waits until something holds, looking again at every turn of the loop's timers; fails with what it last saw. */
-export async function eventually<T>(look: () => T | Promise<T>, holds: (seen: T) => boolean, withinMs = 10_000): Promise<T> {
+export async function eventually<T>(
+  look: () => T | Promise<T>,
+  holds: (seen: T) => boolean,
+  withinMs = 10_000,
+): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const seen = await look();
     if (holds(seen)) return seen;
-    if (Date.now() > deadline) throw new Error(`It did not come to hold within ${withinMs} ms. Last seen: ${JSON.stringify(seen)}`);
+    if (Date.now() > deadline)
+      throw new Error(`It did not come to hold within ${withinMs} ms. Last seen: ${JSON.stringify(seen)}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -1,16 +1,19 @@
 import { z } from "zod";
+import { CannotStart } from "./errors.ts";
 
 /**
  * The only reader of process.env. Every variable has a working default; `.env.example` lists them all, and a test holds
  * the two lists equal. Parsed on demand, not at import: `next build` imports every module without any environment.
  */
 const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
-const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
+const origin = z
+  .url({ protocol: /^https?$/, error: "must look like https://chat.example.org" })
+  .transform((url) => new URL(url).origin);
 
 export const Environment = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
-    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+    PORT: z.coerce.number("must be a number from 0 to 65535").int().min(0).max(65535).default(3000),
     HOST: z.string().min(1).default("0.0.0.0"),
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host:5432/name" })
@@ -43,7 +46,7 @@ export const Environment = z
 export type Env = Readonly<z.infer<typeof Environment>>;
 
 /** Thrown with one clear line for each variable that is wrong. */
-export class EnvironmentError extends Error {}
+export class EnvironmentError extends CannotStart {}
 
 export function readEnv(source: Record<string, string | undefined>): Env {
   // An empty string in a compose file or an .env means "not set".

@@ -15,6 +15,9 @@ export class DomainError extends Error {
   }
 }
 
+/** The server cannot start, and its owner can mend it: the message is one line that says what is wrong and what to do. */
+export class CannotStart extends Error {}
+
 /** The one answer for a room that is not there and for one that is not yours (R11). */
 export function noSuchRoom(): DomainError {
   return new DomainError("NOT_FOUND", "There is no such room, or you are not in it.");

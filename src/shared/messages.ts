@@ -29,7 +29,8 @@ export const SendMessageInput = z.strictObject({
   clientId: Id,
   body: z
     .string()
-    .refine((body) => /\S/.test(body), "A message has at least one visible character.")
+    // U+0085 is a blank to Postgres (message_body_present), and not to JavaScript.
+    .refine((body) => /[^\s\u0085]/.test(body), "A message has at least one visible character.")
     .refine((body) => !body.includes("\u0000"), "A message cannot hold the character NUL."),
 });
 export type SendMessageInput = z.infer<typeof SendMessageInput>;

@@ -20,7 +20,12 @@ export const Password = z
 
 export const SignUp = z.strictObject({
   username: Username,
-  displayName: z.string().trim().max(DISPLAY_NAME_MAX, `A name has at most ${DISPLAY_NAME_MAX} characters.`).optional(),
+  displayName: z
+    .string()
+    .trim()
+    .max(DISPLAY_NAME_MAX, `A name has at most ${DISPLAY_NAME_MAX} characters.`)
+    .regex(/^\P{Cc}*$/u, "A name cannot hold control characters.")
+    .optional(),
   password: Password,
 });
 export type SignUp = z.infer<typeof SignUp>;

@@ -51,6 +51,17 @@ create trigger _200_take_number_update before update on member for each row
     and (old.role, old.joined_at, old.left_at) is distinct from (new.role, new.joined_at, new.left_at)))
   execute function tg_row__take_number();
 
+-- The number of a removal is where its person's feed is cut (R9). Were the row changed again before the hub reads it, the
+-- cut would lie above what was said in between.
+create function tg_member__stay_ended() returns trigger language plpgsql as $$
+begin
+  raise exception 'a membership that ended can only begin anew' using errcode = '23514';
+end $$;
+create trigger _100_stay_ended before update on member for each row
+  when (old.left_at is not null and new.left_at is not null
+    and (old.role, old.joined_at, old.left_at) is distinct from (new.role, new.joined_at, new.left_at))
+  execute function tg_member__stay_ended();
+
 -- A room's own settings have their own version: room.version is the counter, so "version > N" would always hold.
 create function tg_room__number_settings() returns trigger language plpgsql as $$
 begin
@@ -109,12 +120,16 @@ create trigger _900_announce_update after update on member referencing old table
 -- Whoever joined or left has another list of rooms.
 create function tg_member__announce_people() returns trigger language plpgsql as $$
 begin
-  perform announce(array_agg(distinct 'u' || user_id)) from changed;
+  if tg_op = 'INSERT' then
+    perform announce(array_agg(distinct 'u' || user_id)) from changed;
+  else
+    perform announce(array_agg(distinct 'u' || user_id)) from (select user_id, version from changed except select user_id, version from was) numbered;
+  end if;
   return null;
 end $$;
 create trigger _910_announce_people_insert after insert on member referencing new table as changed
   for each statement execute function tg_member__announce_people();
-create trigger _910_announce_people_update after update on member referencing new table as changed
+create trigger _910_announce_people_update after update on member referencing old table as was new table as changed
   for each statement execute function tg_member__announce_people();
 
 -- By row, with WHEN: a statement trigger with transition tables on room would run at every send.

@@ -5,7 +5,7 @@ import { viewerFrom } from "../auth/viewer.ts";
 import type { LiveNode } from "../realtime/live-node.ts";
 
 /** Feeds that one socket may hold: ten rooms, oneself, and plenty of room for whoever builds on the API. */
-const FEEDS_PER_SOCKET = 100;
+export const FEEDS_PER_SOCKET = 100;
 
 /** What every procedure knows about who is asking. */
 export type Context = {
@@ -15,8 +15,8 @@ export type Context = {
   node: LiveNode | null;
   /** True while the viewer's session stands. Asked at every call: a socket may be older than a sign-out. */
   stands: () => Promise<boolean>;
-  /** Places for feeds on this socket. */
-  feeds: FeedSlots;
+  /** Places for feeds on this socket; null over HTTP, which cannot carry one. */
+  feeds: FeedSlots | null;
 };
 
 export class FeedSlots {
@@ -32,9 +32,13 @@ export class FeedSlots {
 }
 
 /** For one request over HTTP, or one render: the session's row was just read. */
-export async function contextFromCookie(cookie: string | undefined, address: string, node: LiveNode | null): Promise<Context> {
+export async function contextFromCookie(
+  cookie: string | undefined,
+  address: string,
+  node: LiveNode | null,
+): Promise<Context> {
   const viewer = await viewerFrom(cookie);
-  return { viewer, address, node, stands: async () => viewer !== null, feeds: new FeedSlots() };
+  return { viewer, address, node, stands: async () => viewer !== null, feeds: null };
 }
 
 export function contextFromRequest(request: IncomingMessage, node: LiveNode): Promise<Context> {

@@ -35,18 +35,30 @@ const WORDS: Partial<Record<TRPC_ERROR_CODE_KEY, DomainError>> = {
 /** Whatever was thrown, as the refusal that a client may see. Of a fault it learns nothing but that it was ours. */
 export function refusalOf(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
-  if (error instanceof ZodError) return new DomainError("INVALID", error.issues[0]?.message ?? "That input is not valid.", { cause: error });
-  if (isUnreachable(error)) return new DomainError("UNAVAILABLE", "The server can't reach its database right now. Try again in a moment.", { cause: error });
+  if (error instanceof ZodError) return new DomainError("INVALID", sentenceOf(error), { cause: error });
+  if (isUnreachable(error))
+    return new DomainError("UNAVAILABLE", "The server can't reach its database right now. Try again in a moment.", {
+      cause: error,
+    });
   if (error instanceof TRPCError) {
-    if (error.cause) return refusalOf(error.cause);
-    const known = WORDS[error.code];
+    const deeper = error.cause && refusalOf(error.cause);
+    // A body that does not parse has a cause, too: it is not our fault for that.
+    const known = deeper && deeper.code !== "INTERNAL" ? deeper : (WORDS[error.code] ?? deeper);
     if (known) return known;
   }
   return new DomainError("INTERNAL", "Something went wrong on the server. Try again.", { cause: error });
 }
 
+/** Our own schemas speak in sentences; zod's words are for whoever wrote the call. */
+function sentenceOf({ issues: [first] }: ZodError): string {
+  return first?.message.endsWith(".") ? first.message : "That input is not valid.";
+}
+
 export function dataOf(refusal: DomainError): ErrorData {
-  return { reason: refusal.code, ...(refusal.retryAfterMs === undefined ? {} : { retryAfterMs: refusal.retryAfterMs }) };
+  return {
+    reason: refusal.code,
+    ...(refusal.retryAfterMs === undefined ? {} : { retryAfterMs: refusal.retryAfterMs }),
+  };
 }
 
 /** For HTTP, whose status is taken from the error itself. */

@@ -1,11 +1,11 @@
 import { tracked } from "@trpc/server";
+import type { z } from "zod";
 import { type Batch, cursorOf, parseCursor } from "#shared/feed.ts";
 import type { RoomFeedInput } from "#shared/rooms.ts";
-import type { z } from "zod";
 import type { Viewer } from "../auth/sessions.ts";
 import { pageBefore } from "../domain/messages.ts";
 import { roomFor } from "../domain/rooms.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError, sessionEnded } from "../errors.ts";
 import type { LiveNode } from "../realtime/live-node.ts";
 import { removed } from "../realtime/seat.ts";
 import type { FeedSlots } from "./context.ts";
@@ -21,7 +21,11 @@ type FeedContext = { viewer: Viewer; node: LiveNode; feeds: FeedSlots };
  *      hub writes to the socket itself;
  *   5. wait for the end. A removal or a revocation throws, so that the client is told why.
  */
-export async function* roomFeed({ viewer, node, feeds }: FeedContext, input: z.infer<typeof RoomFeedInput>, signal: AbortSignal | undefined) {
+export async function* roomFeed(
+  { viewer, node, feeds }: FeedContext,
+  input: z.infer<typeof RoomFeedInput>,
+  signal: AbortSignal | undefined,
+) {
   const { roomId } = input;
   const seat = node.hub.seat(roomId, viewer, signal);
   if (!feeds.take()) {
@@ -30,10 +34,14 @@ export async function* roomFeed({ viewer, node, feeds }: FeedContext, input: z.i
   }
   try {
     const { version } = await roomFor(viewer.userId, roomId);
+    seat.provedAt = version;
     node.hub.start(roomId, version);
+    await node.hub.ready();
     let at = node.hub.positionOf(input.lastEventId, version);
     if (at === null) {
       const fresh = await freshStart(viewer.userId, roomId);
+      // Asked after the page, and of the table: what the page holds may have been committed after this session ended (R9).
+      if (!(await node.sockets.stands(viewer.sessionId, false))) throw sessionEnded();
       yield tracked(fresh.cursor, fresh.batch);
       at = fresh.batch.to;
     }

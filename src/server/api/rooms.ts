@@ -1,7 +1,7 @@
 import { RoomFeedInput, RoomInput } from "#shared/rooms.ts";
 import { roomFor, roomsOf } from "../domain/rooms.ts";
 import { roomFeed } from "./room-feed.ts";
-import { live, router, signedIn } from "./trpc.ts";
+import { feed, router, signedIn } from "./trpc.ts";
 
 export const room = router({
   /** The rooms that I am in, the lobby first. */
@@ -14,5 +14,5 @@ export const room = router({
   }),
 
   /** Everything that changes in a room, from `lastEventId` on, as tracked batches. NOT_FOUND, REMOVED, UNAUTHORIZED. */
-  feed: live.input(RoomFeedInput).subscription(({ ctx, input, signal }) => roomFeed(ctx, input, signal)),
+  feed: feed.input(RoomFeedInput).subscription(({ ctx, input, signal }) => roomFeed(ctx, input, signal)),
 });

@@ -8,6 +8,9 @@ export const ADDRESS_HEADER = "x-earshot-address";
 export function addressOf(request: IncomingMessage): string {
   const forwarded = env().TRUST_PROXY ? request.headers["x-forwarded-for"] : undefined;
   // The last entry is the one that our own proxy wrote; those before it are whatever the client claimed.
-  const last = String(forwarded ?? "").split(",").at(-1)?.trim();
+  const last = String(forwarded ?? "")
+    .split(",")
+    .at(-1)
+    ?.trim();
   return last || request.socket.remoteAddress || "unknown";
 }

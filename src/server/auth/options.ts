@@ -22,7 +22,9 @@ export async function authOptions(): Promise<NextAuthOptions> {
         async authorize(given, request) {
           const address = String(request.headers?.[ADDRESS_HEADER] ?? "");
           const userAgent = String(request.headers?.["user-agent"] ?? "");
-          const person = await refusalAsSentence(personByPassword(given?.username ?? "", given?.password ?? "", address));
+          const person = await refusalAsSentence(
+            personByPassword(given?.username ?? "", given?.password ?? "", address),
+          );
           return person && { id: person.id, sid: await openSession(person.id, { userAgent, address }) };
         },
       }),
@@ -46,6 +48,8 @@ async function refusalAsSentence<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw error instanceof DomainError ? new Error(error.message) : new Error("Something went wrong on the server. Try again.", { cause: error });
+    throw error instanceof DomainError
+      ? new Error(error.message)
+      : new Error("Something went wrong on the server. Try again.", { cause: error });
   }
 }

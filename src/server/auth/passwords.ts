@@ -48,8 +48,9 @@ export function assertUncommon(password: string, username: string): void {
     (stem.length >= 4 && COMMON_PASSWORDS.has(stem)) ||
     new Set(plain).size < 3 ||
     isSequence(plain) ||
-    plain.includes(username.toLowerCase()) && plain.length - username.length < 5;
-  if (isCommon) throw new DomainError("INVALID", "That password is among the first that anyone would guess. Choose another one.");
+    (plain.includes(username.toLowerCase()) && plain.length - username.length < 5);
+  if (isCommon)
+    throw new DomainError("INVALID", "That password is among the first that anyone would guess. Choose another one.");
 }
 
 /** abcdefgh, 87654321, qwertyui. */

@@ -1,5 +1,5 @@
-import { pool } from "../db/pool.ts";
 import { oncePerProcess } from "../db/once.ts";
+import { pool } from "../db/pool.ts";
 import { env } from "../env.ts";
 
 /**
@@ -11,6 +11,7 @@ export async function authSecret(): Promise<string> {
   const given = env().AUTH_SECRET;
   if (given) return given;
   const kept = oncePerProcess<{ secret?: string }>("auth-secret", () => ({}));
-  kept.secret ??= (await pool().query<{ auth_secret: string }>("select auth_secret from instance")).rows[0]?.auth_secret ?? "";
+  kept.secret ??=
+    (await pool().query<{ auth_secret: string }>("select auth_secret from instance")).rows[0]?.auth_secret ?? "";
   return kept.secret;
 }

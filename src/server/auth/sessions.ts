@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Person } from "#shared/people.ts";
 import { newId } from "#shared/ids.ts";
+import type { Person } from "#shared/people.ts";
 import { pool } from "../db/pool.ts";
 
 /** Who is asking, as the session's row says right now. */
@@ -26,7 +26,14 @@ export async function openSession(userId: string, device: { userAgent: string; a
   return token;
 }
 
-type ViewerRow = { user_id: string; session_id: string; username: string; display_name: string; role: Viewer["role"]; is_stale: boolean };
+type ViewerRow = {
+  user_id: string;
+  session_id: string;
+  username: string;
+  display_name: string;
+  role: Viewer["role"];
+  is_stale: boolean;
+};
 
 /** Who holds this token: null when there is no such session, or it ended, or its person was deactivated. */
 export async function viewerByToken(token: string): Promise<Viewer | null> {
@@ -52,5 +59,7 @@ export async function viewerByToken(token: string): Promise<Viewer | null> {
 
 /** Ends the session of this token. The trigger rings; every node closes its sockets (R9). */
 export async function endSession(token: string): Promise<void> {
-  await pool().query("update session set revoked_at = clock_timestamp() where token_hash = $1 and revoked_at is null", [hashOf(token)]);
+  await pool().query("update session set revoked_at = clock_timestamp() where token_hash = $1 and revoked_at is null", [
+    hashOf(token),
+  ]);
 }

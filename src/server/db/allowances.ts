@@ -1,5 +1,5 @@
-import { pool } from "./pool.ts";
 import { DomainError } from "../errors.ts";
+import { pool } from "./pool.ts";
 
 export type Allowance = { burst: number; perMs: number };
 

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
+import { CannotStart } from "../errors.ts";
 
 /** Thrown with one clear line when this Postgres cannot carry Earshot. */
-export class UnusableDatabaseError extends Error {}
+export class UnusableDatabaseError extends CannotStart {}
 
 const MIN_VERSION = 15;
 const PROBE_MS = 3_000;
@@ -13,7 +14,11 @@ function withoutPassword(url: string): string {
 }
 
 async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, application_name: "earshot check" });
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    application_name: "earshot check",
+  });
   client.on("error", () => {}); // The probe is over by then; what matters is reported by the query that fails.
   try {
     await client.connect();
@@ -35,7 +40,9 @@ export async function assertUsable(url: string): Promise<void> {
     const { rows } = await listening.query<{ server_version: string }>("show server_version");
     const version = rows[0]?.server_version ?? "0";
     if (Number.parseInt(version, 10) < MIN_VERSION) {
-      throw new UnusableDatabaseError(`DATABASE_URL: Postgres ${version} is too old. Earshot needs ${MIN_VERSION} or newer.`);
+      throw new UnusableDatabaseError(
+        `DATABASE_URL: Postgres ${version} is too old. Earshot needs ${MIN_VERSION} or newer.`,
+      );
     }
     const word = randomUUID();
     let timer: NodeJS.Timeout | undefined;
@@ -50,6 +57,11 @@ export async function assertUsable(url: string): Promise<void> {
     if (isDirect) return;
     throw new UnusableDatabaseError(
       "DATABASE_URL: LISTEN is not heard. This looks like a transaction pooler (PgBouncer or the like); give Earshot the address of Postgres itself.",
+    );
+  } catch (error) {
+    if (error instanceof UnusableDatabaseError) throw error;
+    throw new UnusableDatabaseError(
+      `DATABASE_URL: Postgres at ${withoutPassword(url)} stopped answering (${String(error)}).`,
     );
   } finally {
     await Promise.all([listening.end(), ringing.end()]);

@@ -6,6 +6,7 @@ import { arch, platform } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { CannotStart } from "../errors.ts";
 import { type Account, accountFor, makeReachable, makeReadable } from "./postgres-account.ts";
 import { forgetStranger, readPidFile, stopPostmaster } from "./postgres-process.ts";
 
@@ -22,7 +23,7 @@ const POLL_MS = 20;
 const surroundings = platform() === "win32" ? {} : { env: { LC_ALL: "C" } as unknown as NodeJS.ProcessEnv };
 
 /** One clear line for whoever starts it. */
-export class PostgresError extends Error {}
+export class PostgresError extends CannotStart {}
 
 export interface Cluster {
   /** Resolves when the process is gone, for whatever reason. */

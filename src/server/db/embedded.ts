@@ -124,7 +124,12 @@ async function remembered(file: string, make: () => string): Promise<string> {
   await writeFile(file, make(), { flag: "wx", mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
   });
-  return (await readFile(file, "utf8")).trim();
+  try {
+    return (await readFile(file, "utf8")).trim();
+  } catch (cause) {
+    const reason = `${file} cannot be read (${(cause as NodeJS.ErrnoException).code})`;
+    throw new PostgresError(`${reason}: it belongs to another account of this machine.`, { cause });
+  }
 }
 
 /** The port of last time, so that a psql alias keeps working; another one when it is taken. Below 32768: no port of an outgoing connection. */

@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { CannotStart } from "../errors.ts";
 
 /**
  * Applies prisma/migrations at start, without Prisma's command line (it downloads an engine, and it is no production
@@ -29,7 +30,7 @@ const MIGRATIONS_TABLE = `
   )`;
 
 /** One clear line: which migration, what happened, what to do. */
-export class MigrationError extends Error {}
+export class MigrationError extends CannotStart {}
 
 interface Migration {
   name: string;

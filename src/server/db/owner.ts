@@ -11,39 +11,55 @@ import { runningPostmaster, stopPostmaster } from "./postgres-process.ts";
 const OWNER_LOCK = 720_018;
 const GRACE_MS = 3_000; // a restart begins while the last server is still saying goodbye
 const TIMEOUT_MS = 15_000; // while it starts up, recovers or shuts down, Postgres takes no connection
+// A server whose Postgres has just come back holds the lock again within two POLL_MS; an orphan's stays free.
+const ORPHAN_MS = 500;
 const POLL_MS = 100;
 
 /** Returns once no Postgres runs in `data`. Throws one clear line when it belongs to a server that lives. */
 export async function takeOver(data: string, urlAt: (port: number) => string): Promise<void> {
   const startedAt = Date.now();
+  let freeSince: number | undefined;
   for (;;) {
     const running = await runningPostmaster(data);
     if (!running) return;
-    const holder = await tryLock(urlAt(running.port)).catch(() => "unreachable" as const);
-    if (holder instanceof pg.Client) {
+    const state = await lockState(urlAt(running.port));
+    freeSince = state === "free" ? (freeSince ?? Date.now()) : undefined;
+    if (freeSince !== undefined && Date.now() - freeSince > ORPHAN_MS) {
       await stopPostmaster(running.pid);
       return;
     }
     const waitedMs = Date.now() - startedAt;
-    if (holder === undefined && waitedMs > GRACE_MS) throw inUse(data);
-    if (waitedMs > TIMEOUT_MS)
+    if (state === "held" && waitedMs > GRACE_MS) throw inUse(data);
+    if (waitedMs > TIMEOUT_MS) {
       throw new PostgresError(`The Postgres of ${data} (process ${running.pid}) does not answer.`);
+    }
     await sleep(POLL_MS);
   }
 }
 
-/** A connection that holds the lock until it ends. Waits for a Postgres that is just starting. */
+async function lockState(url: string): Promise<"free" | "held" | "unreachable"> {
+  try {
+    const client = await tryLock(url);
+    await client?.end();
+    return client ? "free" : "held";
+  } catch {
+    return "unreachable";
+  }
+}
+
+/** A connection that holds the lock until it ends. Waits for a Postgres that is just starting, and for a passing look. */
 export async function holdLock(data: string, url: string): Promise<pg.Client> {
   const startedAt = Date.now();
   for (;;) {
+    const waitedMs = Date.now() - startedAt;
     try {
       const client = await tryLock(url);
-      if (!client) throw inUse(data);
-      return client;
+      if (client) return client;
+      if (waitedMs > GRACE_MS) throw inUse(data);
     } catch (error) {
-      if (error instanceof PostgresError || Date.now() - startedAt > TIMEOUT_MS) throw error;
-      await sleep(POLL_MS);
+      if (error instanceof PostgresError || waitedMs > TIMEOUT_MS) throw error;
     }
+    await sleep(POLL_MS);
   }
 }
 

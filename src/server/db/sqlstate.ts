@@ -31,5 +31,7 @@ export function isUnreachable(error: unknown): boolean {
   if (/^(08|57P0|53300|25006)/.test(code)) return true;
   if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENOENT)$/.test(code)) return true;
   if (error.cause !== undefined && isUnreachable(error.cause)) return true;
-  return /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable/i.test(error.message);
+  return /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable/i.test(
+    error.message,
+  );
 }

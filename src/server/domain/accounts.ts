@@ -26,7 +26,8 @@ export async function createAccount(wanted: Omit<SignUp, "password"> & { passwor
         },
       });
       // By SQL, without a number: the trigger takes the room's next one.
-      if (lobby) await tx.$executeRaw`insert into member (room_id, user_id, role) values (${lobby.id}::uuid, ${id}::uuid, 'member')`;
+      if (lobby)
+        await tx.$executeRaw`insert into member (room_id, user_id, role) values (${lobby.id}::uuid, ${id}::uuid, 'member')`;
     });
   } catch (error) {
     if (isUsernameTaken(error)) throw new DomainError("USERNAME_TAKEN", "That username is taken. Try another one.");

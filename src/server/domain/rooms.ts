@@ -20,15 +20,15 @@ export async function roomFor(userId: string, roomId: string): Promise<MyRoom> {
   return { room: toRoom(found.row), role: found.role, version: found.version };
 }
 
-/** Everything that somebody is in, for the sidebar: the lobby first, then by name. */
-export async function roomsOf(userId: string): Promise<Room[]> {
+/** Everything that somebody is in, for the sidebar: the lobby first, then by name. Archived rooms only when asked for. */
+export async function roomsOf(userId: string, { withArchived = false } = {}): Promise<Room[]> {
   const { rows } = await pool().query<{ row: RoomRow }>({
     name: "rooms-of",
     text: `select row_to_json(one) as row from member
            cross join lateral (select ${ROOM_COLUMNS} from room r where r.id = member.room_id) one
-           where member.user_id = $1 and member.left_at is null and one.archived_at is null
+           where member.user_id = $1 and member.left_at is null and ($2 or one.archived_at is null)
            order by one.is_lobby desc, lower(one.title), one.id`,
-    values: [userId],
+    values: [userId, withArchived],
   });
   return rows.map(({ row }) => toRoom(row));
 }

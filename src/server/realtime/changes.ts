@@ -2,8 +2,8 @@ import type pg from "pg";
 import type { Change } from "#shared/feed.ts";
 import {
   MEMBER_COLUMNS,
-  type MemberRow,
   MESSAGE_COLUMNS,
+  type MemberRow,
   type MessageRow,
   ROOM_COLUMNS,
   type RoomRow,
@@ -94,7 +94,13 @@ export async function readChangesAsSystem(db: pg.Pool, wanted: Wanted[], limit =
     }
     let room = read.rooms.get(found.room_id);
     if (!room) {
-      room = { roomId: found.room_id, from: found.cursor, to: Math.max(found.head, found.cursor), changes: [], isFull: false };
+      room = {
+        roomId: found.room_id,
+        from: found.cursor,
+        to: Math.max(found.head, found.cursor),
+        changes: [],
+        isFull: false,
+      };
       read.rooms.set(found.room_id, room);
     }
     if (found.type !== null) room.changes.push(toChange(found));
@@ -108,7 +114,10 @@ export async function readChangesAsSystem(db: pg.Pool, wanted: Wanted[], limit =
 }
 
 /** The version of every room in the list that there is, and the epoch: what a sweep compares. */
-export async function readHeadsAsSystem(db: pg.Pool, roomIds: string[]): Promise<{ epoch: string; heads: Map<string, number> }> {
+export async function readHeadsAsSystem(
+  db: pg.Pool,
+  roomIds: string[],
+): Promise<{ epoch: string; heads: Map<string, number> }> {
   const { rows } = await db.query<{ epoch: string; id: string | null; version: number }>(
     `select feed_epoch() as epoch, room.id, room.version from (select 1) one left join room on room.id = any($1::uuid[])`,
     [roomIds],
@@ -124,7 +133,8 @@ export async function endedSessionsAsSystem(db: pg.Pool, sessionIds: string[]): 
   const { rows } = await db.query<{ id: string }>(
     `select asked.id from unnest($1::uuid[]) as asked (id)
      left join session on session.id = asked.id and session.revoked_at is null and session.expires_at > now()
-     where session.id is null`,
+     left join "user" on "user".id = session.user_id and "user".deactivated_at is null
+     where "user".id is null`,
     [sessionIds],
   );
   return rows.map((row) => row.id);

@@ -4,6 +4,12 @@ import { Seat } from "./seat.ts";
 type Outgoing = { id?: string | number | null; result?: { data?: { data?: unknown } } };
 
 /**
+ * Answers and catch-up pages are not the hub's to hold back. Somebody who asks for them and does not read is cut off
+ * here (R10); one who is merely slow comes back and resumes by the cursor that reached him.
+ */
+const DROWNING_BYTES = 16 * 1024 * 1024;
+
+/**
  * One encoder per connection. tRPC calls it synchronously with every message, just before it sends what is returned. So
  * when the message carries a seat, the seat can be taken here: what it missed goes out first, and everything that the hub
  * writes from now on comes after it. Everything else is plain JSON.
@@ -11,6 +17,7 @@ type Outgoing = { id?: string | number | null; result?: { data?: { data?: unknow
 export function encoderFor(socket: WebSocket) {
   return {
     encode(message: unknown): string {
+      if (socket.bufferedAmount > DROWNING_BYTES) socket.terminate();
       const { id, result } = message as Outgoing;
       const value = result?.data?.data;
       return value instanceof Seat ? value.take(socket, JSON.stringify(id)) : JSON.stringify(message);

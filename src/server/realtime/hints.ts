@@ -14,7 +14,9 @@ export type Hint =
   | { kind: "unknown"; text: string };
 
 const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
-const SHAPE = new RegExp(`^(?:r(?<room>${UUID}):\\d+-(?<to>\\d+)|(?<tag>[tus])(?<id>${UUID})|h(?<node>${UUID}):(?<beat>\\d+))$`);
+const SHAPE = new RegExp(
+  `^(?:r(?<room>${UUID}):\\d+-(?<to>\\d+)|(?<tag>[tus])(?<id>${UUID})|h(?<node>${UUID}):(?<beat>\\d+))$`,
+);
 
 function parseHint(text: string): Hint {
   const found = SHAPE.exec(text)?.groups;

@@ -32,6 +32,9 @@ export class Hub {
   readonly #idleSince = new Map<string, number>();
   readonly #dirty = new Set<RoomChannel>();
   #reading: Promise<void> | null = null;
+  /** The one step of `#reading` that is under way. */
+  #turn: Promise<void> = Promise.resolve();
+  #isStopped = false;
   #retry: NodeJS.Timeout | null = null;
 
   constructor(db: pg.Pool, sockets: Sockets, metrics: Metrics) {
@@ -83,7 +86,9 @@ export class Hub {
     this.#metrics.reads.inc();
     if (read.revoked.includes(occupant.sessionId)) throw sessionEnded();
     const { from, to, changes } = read.rooms.get(roomId) ?? { from: cursor, to: cursor, changes: [] };
-    const removal = changes.find((one) => one.type === "member" && one.member.leftAt && one.member.person.id === occupant.userId);
+    const removal = changes.find(
+      (one) => one.type === "member" && one.member.leftAt && one.member.person.id === occupant.userId,
+    );
     if (!removal) return { from, to, changes, wasRemoved: false };
     const below = changes.filter((change) => change.version < removal.version);
     return { from, to: Math.max(from, removal.version - 1), changes: below, wasRemoved: true };
@@ -98,6 +103,7 @@ export class Hub {
   }
 
   #mark(channel: RoomChannel): void {
+    if (this.#isStopped) return;
     this.#dirty.add(channel);
     this.#reading ??= this.#drain();
   }
@@ -110,9 +116,14 @@ export class Hub {
   async #drain(): Promise<void> {
     try {
       // One turn of the loop: hints that came in one packet are one read.
-      await new Promise(setImmediate);
-      while (this.#dirty.size > 0) await this.#readOnce();
+      this.#turn = new Promise((resolve) => setImmediate(resolve));
+      await this.#turn;
+      while (this.#dirty.size > 0 && !this.#isStopped) {
+        this.#turn = this.#readOnce();
+        await this.#turn;
+      }
     } catch (error) {
+      if (this.#isStopped) return;
       log().warn({ error: String(error), rooms: this.#dirty.size }, "hub.read_failed");
       this.#retry ??= setTimeout(() => {
         this.#retry = null;
@@ -126,6 +137,7 @@ export class Hub {
   async #readOnce(): Promise<void> {
     const channels = [...this.#dirty].slice(0, ROOMS_PER_READ);
     const wanted = channels.map((channel) => ({ roomId: channel.roomId, cursor: channel.head ?? 0 }));
+    const heardBefore = new Map(channels.map((channel) => [channel, channel.heard]));
     const read = await readChangesAsSystem(this.#db, wanted);
     this.#metrics.reads.inc();
     // Before anything is written: what this snapshot holds may have been committed after these sessions ended.
@@ -135,6 +147,9 @@ export class Hub {
       const changes = read.rooms.get(channel.roomId);
       if (!changes) continue;
       this.#publish(channel, changes);
+      // What was heard before the read began is in its snapshot. A number that is not there was never taken (history that
+      // went back, a bell rung by hand): to believe it would be to read for ever.
+      if (!changes.isFull && channel.heard === heardBefore.get(channel)) channel.heard = changes.to;
       if (changes.isFull || channel.isDirty) this.#dirty.add(channel);
     }
   }
@@ -160,8 +175,19 @@ export class Hub {
     this.epoch = epoch;
     if (!isSame) return false;
     for (const [roomId, version] of heads) this.hear(roomId, version);
-    await this.settled();
+    await this.#reached(heads);
     return true;
+  }
+
+  /** Settles when these rooms were read up to these numbers, or a read has failed. Not "when all is quiet": under load it never is. */
+  async #reached(heads: Map<string, number>): Promise<void> {
+    const isBelow = ([roomId, version]: [string, number]) => (this.#channels.get(roomId)?.head ?? version) < version;
+    while (this.#reading && [...heads].some(isBelow)) await this.#turn.catch(() => {});
+  }
+
+  /** Settles once the epoch is known: before that nobody can be told where they stand. Throws when Postgres does not answer. */
+  async ready(): Promise<void> {
+    if (this.epoch === "") await this.sweep();
   }
 
   /** Forgets what was heard and kept: after a change of epoch. Feeds that are open end with their sockets. */
@@ -190,7 +216,10 @@ export class Hub {
     }
   }
 
-  stop(): void {
+  /** Settles when the last read is over: after that the pool may close. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
     if (this.#retry) clearTimeout(this.#retry);
+    await this.#reading;
   }
 }

@@ -76,7 +76,10 @@ export class Listener {
       } catch (error) {
         if (this.#isStopped) break;
         this.#failures++;
-        log().warn({ error: error instanceof Error ? error.message : String(error), attempt: this.#failures }, "listener.lost");
+        log().warn(
+          { error: error instanceof Error ? error.message : String(error), attempt: this.#failures },
+          "listener.lost",
+        );
         this.#enter("polling");
       }
       onFirstAttempt();
@@ -102,6 +105,8 @@ export class Listener {
       connectionString: this.#opts.url,
       application_name: "earshot listener",
       connectionTimeoutMillis: 5_000,
+      // The heartbeat begins after LISTEN: a link that dies before would otherwise be waited for without an end.
+      query_timeout: 5_000,
       keepAlive: true,
     });
     const lost = new Promise<never>((_, reject) => {
@@ -144,7 +149,8 @@ export class Listener {
 
   #hear(payload: string): void {
     const hints = parseHints(payload);
-    for (const hint of hints) if (hint.kind === "heartbeat" && hint.nodeId === this.#opts.nodeId) this.#heard = hint.beat;
+    for (const hint of hints)
+      if (hint.kind === "heartbeat" && hint.nodeId === this.#opts.nodeId) this.#heard = hint.beat;
     this.#opts.onHints(hints);
   }
 }

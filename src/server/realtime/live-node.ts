@@ -12,6 +12,8 @@ import { Sockets } from "./sockets.ts";
 
 /** While LISTEN is away, every watched room is compared this often. */
 const POLL_MS = 1_000;
+/** Meanwhile nobody hears of new rooms in their list either: everybody looks this often. Dearer, so not as often. */
+const POLL_LISTS_MS = 5_000;
 /** And this often in any case: what no bell rings for (a restore with triggers off, a session that expires). */
 const SWEEP_MS = 30_000;
 /** How often sockets that were not reading are looked at again. */
@@ -55,10 +57,13 @@ export class LiveNode {
     });
   }
 
+  /** Looks once, so that it knows the epoch before anybody asks, then listens. Throws when Postgres does not answer. */
   async start(): Promise<void> {
+    await this.#lookEverywhere();
     await this.listener.start();
     this.#timers = [
       setInterval(() => this.listener.state !== "live" && this.#sweep(), POLL_MS),
+      setInterval(() => this.listener.state !== "live" && this.bells.ringAll(), POLL_LISTS_MS),
       setInterval(() => this.#sweep(), SWEEP_MS),
       setInterval(() => this.hub.nudge(), NUDGE_MS),
     ];
@@ -119,7 +124,7 @@ export class LiveNode {
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     await this.sends.drained();
-    this.hub.stop();
+    await this.hub.stop();
     await this.listener.stop();
     await this.#sweeping;
   }

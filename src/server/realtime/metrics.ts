@@ -1,8 +1,13 @@
-import type { ListenState } from "#shared/rooms.ts";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { ListenState } from "#shared/rooms.ts";
 
 /** What is asked for at the moment of a scrape, rather than counted. */
-export type Observed = { sockets: () => number; seats: () => number; rooms: () => number; listening: () => ListenState };
+export type Observed = {
+  sockets: () => number;
+  seats: () => number;
+  rooms: () => number;
+  listening: () => ListenState;
+};
 
 const STATES: ListenState[] = ["live", "catching-up", "polling"];
 

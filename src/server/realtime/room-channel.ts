@@ -81,9 +81,10 @@ export class RoomChannel {
    * What the ring holds in (from, to], for one person. `cut` when that person was removed on the way: then it ends just
    * below the removal (R9).
    */
-  since(from: number, to: number, userId: string): Slice {
+  since(from: number, to: number, seat: Seat): Slice {
     const entries = this.#ring.filter((entry) => entry.version > from);
-    const removal = entries.find((entry) => entry.leaver === userId);
+    // The ring may still hold a removal of before somebody was taken in again, and proved it at the door.
+    const removal = entries.find((entry) => entry.leaver === seat.occupant.userId && entry.version > seat.provedAt);
     if (!removal) return { ...this.#encode(from, to, entries), cut: false };
     const below = entries.filter((entry) => entry.version < removal.version);
     return { ...this.#encode(from, Math.max(from, removal.version - 1), below), cut: true };
@@ -127,9 +128,9 @@ export class RoomChannel {
 
   /** Gives somebody who was removed what lies below the removal, and the reason. */
   #showOut(seat: Seat, from: number): void {
-    const { payload, cursor } = this.since(from, from, seat.occupant.userId);
+    const { payload, cursor, cut } = this.since(from, this.head ?? from, seat);
     seat.write(frameHead(seat.requestId, cursor) + payload + FRAME_TAIL, from);
-    seat.end(removed());
+    if (cut) seat.end(removed());
   }
 
   #trim(): void {

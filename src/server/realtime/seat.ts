@@ -22,6 +22,8 @@ export class Seat {
   readonly occupant: Occupant;
   /** The room's number from which the ring is kept for this seat; null until the channel knows its room. */
   pinned: number | null;
+  /** The room's number at which membership was proved: a removal at or below it is an old story. */
+  provedAt = 0;
   /** Settles when the seat ends: by the abort signal, or rejects with the reason that the client is told. */
   readonly ended: Promise<void>;
 
@@ -67,7 +69,7 @@ export class Seat {
     this.#requestId = requestId;
     const from = this.#caughtUpTo;
     // The pages may be ahead of what this node has heard: without max the cursor would go backwards.
-    const { cut, payload, cursor } = this.#channel.since(from, Math.max(from, this.#channel.head ?? 0), this.occupant.userId);
+    const { cut, payload, cursor } = this.#channel.since(from, Math.max(from, this.#channel.head ?? 0), this);
     if (cut) this.end(removed());
     else if (!this.#isOver) this.#channel.sit(this);
     return frameHead(requestId, cursor) + payload + FRAME_TAIL;
@@ -96,13 +98,14 @@ export class Seat {
     const socket = this.#socket;
     const from = this.#behindFrom;
     if (!socket || from === null || this.#isOver) return;
-    if (socket.bufferedAmount < this.#lastProgress.bytes) this.#lastProgress = { bytes: socket.bufferedAmount, atMs: nowMs };
+    if (socket.bufferedAmount < this.#lastProgress.bytes)
+      this.#lastProgress = { bytes: socket.bufferedAmount, atMs: nowMs };
     if (nowMs - this.#lastProgress.atMs > STUCK_MS) return socket.terminate();
     if (socket.bufferedAmount > CAUGHT_UP_BYTES) return;
     if (!this.#channel.holds(from)) return socket.close(CLOSE_TOO_SLOW, "You were too far behind. Come back.");
     this.#behindFrom = null;
     this.#channel.behind.delete(this);
-    const { cut, payload, cursor } = this.#channel.since(from, this.#channel.head ?? from, this.occupant.userId);
+    const { cut, payload, cursor } = this.#channel.since(from, this.#channel.head ?? from, this);
     this.write(frameHead(this.#requestId, cursor) + payload + FRAME_TAIL, from);
     if (cut) this.end(removed());
   }

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { newId } from "#shared/ids.ts";
 import type { SentMessage } from "#shared/messages.ts";
-import { hasSqlState, isUnreachable, SQLSTATE } from "../db/sqlstate.ts";
+import { breaks, hasSqlState, isUnreachable, SQLSTATE } from "../db/sqlstate.ts";
 import { DomainError, noSuchRoom } from "../errors.ts";
 import { log } from "../log.ts";
 import type { Metrics } from "./metrics.ts";
@@ -18,16 +18,16 @@ export type Send = { roomId: string; authorId: string; clientId: string; body: s
 
 type Waiting = Send & { id: string; resolve: (sent: SentMessage) => void; reject: (error: Error) => void };
 
-type Outcome =
-  | "new"
-  | "repeat"
-  | "CONFLICT"
-  | "NOT_FOUND"
-  | "ARCHIVED"
-  | "TOO_LONG"
-  | "TOO_MANY_REQUESTS";
+type Outcome = "new" | "repeat" | "CONFLICT" | "NOT_FOUND" | "ARCHIVED" | "TOO_LONG" | "TOO_MANY_REQUESTS";
 
-type OutcomeRow = { outcome: Outcome; id: string; seq: number; version: number; created_at: Date; retry_after_ms: number };
+type OutcomeRow = {
+  outcome: Outcome;
+  id: string;
+  seq: number;
+  version: number;
+  created_at: Date;
+  retry_after_ms: number;
+};
 
 /** The most rows in a commit: beyond it the cost per row no longer falls (measured: engine notes in docs/performance.md). */
 const BATCH_MAX = 200;
@@ -62,7 +62,9 @@ export class SendQueue {
   send(send: Send): Promise<SentMessage> {
     if (this.#waiting.length >= (this.#opts.queueMax ?? QUEUE_MAX)) {
       this.#metrics.sends.inc({ outcome: "TOO_BUSY" });
-      const error = new DomainError("TOO_BUSY", "The server is busy. Your message waits and goes out in a moment.", { retryAfterMs: BUSY_RETRY_MS });
+      const error = new DomainError("TOO_BUSY", "The server is busy. Your message waits and goes out in a moment.", {
+        retryAfterMs: BUSY_RETRY_MS,
+      });
       return Promise.reject(error);
     }
     return new Promise((resolve, reject) => {
@@ -93,7 +95,12 @@ export class SendQueue {
       this.#metrics.batchSize.observe(batch.length);
       for (const [place, waiting] of batch.entries()) this.#answer(waiting, rows[place]);
     } catch (error) {
-      const isRace = hasSqlState(error, SQLSTATE.UNIQUE_VIOLATION, SQLSTATE.DEADLOCK_DETECTED, SQLSTATE.SERIALIZATION_FAILURE);
+      const isRace = hasSqlState(
+        error,
+        SQLSTATE.UNIQUE_VIOLATION,
+        SQLSTATE.DEADLOCK_DETECTED,
+        SQLSTATE.SERIALIZATION_FAILURE,
+      );
       // The same key racing in from another node, or a deadlock with somebody at a console: asked again, it is judged anew.
       if (isRace && attempt === "first") return this.#settle(batch, "repeated");
       if (isUnreachable(error) || batch.length === 1) return this.#refuse(batch, error);
@@ -135,12 +142,20 @@ export class SendQueue {
   }
 
   #refuse(batch: Waiting[], cause: unknown): void {
+    // What is blank depends on the database's locale: where it is stricter than our schema, it has the last word.
+    if (breaks(cause, "message_body_present")) {
+      for (const { reject } of batch)
+        reject(new DomainError("INVALID", "A message has at least one visible character.", { cause }));
+      return;
+    }
     log().error({ error: String(cause), sends: batch.length }, "send.failed");
     this.#metrics.sends.inc({ outcome: "failed" }, batch.length);
     for (const waiting of batch) {
       waiting.reject(
         isUnreachable(cause)
-          ? new DomainError("UNAVAILABLE", "The server can't reach its database. Your message waits on your device.", { cause })
+          ? new DomainError("UNAVAILABLE", "The server can't reach its database. Your message waits on your device.", {
+              cause,
+            })
           : new DomainError("INTERNAL", "Something went wrong on the server. Try again.", { cause }),
       );
     }

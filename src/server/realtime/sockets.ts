@@ -5,6 +5,9 @@ import { endedSessionsAsSystem } from "./changes.ts";
 /** Closed because the session ended: the client goes to sign in and does not come back by itself. */
 export const CLOSE_SIGNED_OUT = 4401;
 
+/** How long an ended session is remembered: longer than a handshake, and than a socket that does not answer our close. */
+const REMEMBER_MS = 120_000;
+
 /** How long a session that was looked up is taken to stand while nobody has told us otherwise. */
 const TRUST_MS = 60_000;
 
@@ -14,6 +17,8 @@ export type SocketOwner = { userId: string; sessionId: string; address: string }
 export class Sockets {
   readonly #db: pg.Pool;
   readonly #bySession = new Map<string, { sockets: Set<WebSocket>; verifiedAtMs: number }>();
+  /** Sessions that ended lately: a socket may still be in its handshake, or ignore that it is being closed. */
+  readonly #ended = new Map<string, number>();
   readonly #perPerson = new Map<string, number>();
   readonly #perAddress = new Map<string, number>();
   #count = 0;
@@ -41,14 +46,20 @@ export class Sockets {
     this.#tally(owner, 1);
     socket.once("close", () => {
       entry.sockets.delete(socket);
-      if (entry.sockets.size === 0 && this.#bySession.get(owner.sessionId) === entry) this.#bySession.delete(owner.sessionId);
+      if (entry.sockets.size === 0 && this.#bySession.get(owner.sessionId) === entry)
+        this.#bySession.delete(owner.sessionId);
       this.#tally(owner, -1);
     });
+    // The bell rang between the handshake's look at the row and now: nobody was here to hear it.
+    if (this.#ended.has(owner.sessionId)) this.revoke([owner.sessionId]);
   }
 
   #tally(owner: SocketOwner, step: 1 | -1): void {
     this.#count += step;
-    for (const [counts, key] of [[this.#perPerson, owner.userId], [this.#perAddress, owner.address]] as const) {
+    for (const [counts, key] of [
+      [this.#perPerson, owner.userId],
+      [this.#perAddress, owner.address],
+    ] as const) {
       const next = (counts.get(key) ?? 0) + step;
       if (next > 0) counts.set(key, next);
       else counts.delete(key);
@@ -57,18 +68,24 @@ export class Sockets {
 
   /** True while a session that is open here still stands. `isTold` says whether revocations are being heard right now. */
   async stands(sessionId: string, isTold: boolean): Promise<boolean> {
+    if (this.#ended.has(sessionId)) return false;
     const entry = this.#bySession.get(sessionId);
     if (entry && isTold && Date.now() - entry.verifiedAtMs < TRUST_MS) return true;
     const ended = await endedSessionsAsSystem(this.#db, [sessionId]);
     if (ended.length > 0) this.revoke(ended);
     else if (entry) entry.verifiedAtMs = Date.now();
-    return ended.length === 0;
+    return !this.#ended.has(sessionId);
   }
 
-  /** Closes the sockets of sessions that have ended. `close` stops every write at once, before the handshake is done. */
+  /**
+   * Closes the sockets of sessions that have ended. `close` stops every write at once, before the handshake is done; what
+   * still comes in meanwhile is refused, because the session no longer stands.
+   */
   revoke(sessionIds: Iterable<string>): void {
     for (const sessionId of sessionIds) {
-      for (const socket of this.#bySession.get(sessionId)?.sockets ?? []) socket.close(CLOSE_SIGNED_OUT, "Your session has ended.");
+      this.#ended.set(sessionId, Date.now());
+      for (const socket of this.#bySession.get(sessionId)?.sockets ?? [])
+        socket.close(CLOSE_SIGNED_OUT, "Your session has ended.");
     }
   }
 
@@ -78,6 +95,7 @@ export class Sockets {
     const ended = await endedSessionsAsSystem(this.#db, asked);
     this.revoke(ended);
     const nowMs = Date.now();
+    for (const [sessionId, atMs] of this.#ended) if (nowMs - atMs > REMEMBER_MS) this.#ended.delete(sessionId);
     for (const sessionId of asked) {
       const entry = this.#bySession.get(sessionId);
       if (entry) entry.verifiedAtMs = nowMs;

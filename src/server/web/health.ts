@@ -7,7 +7,9 @@ const ANSWER_MS = 2_000;
 export type Health = { node: LiveNode; db: pg.Pool; isStopping: () => boolean };
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" }).end(JSON.stringify(body));
+  response
+    .writeHead(status, { "content-type": "application/json", "cache-control": "no-store" })
+    .end(JSON.stringify(body));
 }
 
 async function isDatabaseWell(db: pg.Pool): Promise<boolean> {

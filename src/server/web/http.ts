@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { contextFromRequest } from "../api/context.ts";
+import { refusalOf } from "../api/errors.ts";
 import { appRouter } from "../api/router.ts";
 import { ADDRESS_HEADER, addressOf } from "../auth/address.ts";
 import { env } from "../env.ts";
@@ -33,7 +34,9 @@ export function httpHandler(health: Health, pages: PageHandler): RequestListener
 
 function answerCall(request: IncomingMessage, response: ServerResponse, path: string, { node }: Health): void {
   if (!isFromUs(request, env().origins, { isRequired: false })) {
-    response.writeHead(403, { "content-type": "application/json" }).end('{"error":{"message":"This page may not talk to this server.","data":{"reason":"FORBIDDEN"}}}');
+    response
+      .writeHead(403, { "content-type": "application/json" })
+      .end('{"error":{"message":"This page may not talk to this server.","data":{"reason":"FORBIDDEN"}}}');
     return;
   }
   response.setHeader("Cache-Control", "no-store");
@@ -49,9 +52,14 @@ function answerCall(request: IncomingMessage, response: ServerResponse, path: st
   });
 }
 
-/** Refusals are the product at work; only faults are logged, with their cause. */
-export function logFault(error: { code: string; cause?: unknown; message: string; stack?: string }, procedure: string | undefined): void {
-  if (error.code !== "INTERNAL_SERVER_ERROR") return;
-  const cause = error.cause instanceof Error ? (error.cause.cause ?? error.cause) : error.cause;
-  log().error({ procedure, error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause ?? error.message) }, "call.failed");
+/**
+ * Refusals are the product at work and are not logged; faults are, with their cause. A Postgres that does not answer is
+ * told by the listener, once, so a call that met it is only a warning.
+ */
+export function logFault(error: Error, procedure: string | undefined): void {
+  const refusal = refusalOf(error);
+  const cause = refusal.cause instanceof Error ? (refusal.cause.cause ?? refusal.cause) : refusal.cause;
+  const told = { procedure, error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) };
+  if (refusal.code === "INTERNAL") log().error(told, "call.failed");
+  else if (refusal.code === "UNAVAILABLE") log().warn(told, "call.unavailable");
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { getWSConnectionHandler } from "@trpc/server/adapters/ws";
 import { type WebSocket, WebSocketServer } from "ws";
-import { contextForSocket } from "../api/context.ts";
+import { contextForSocket, FEEDS_PER_SOCKET } from "../api/context.ts";
 import { appRouter } from "../api/router.ts";
 import { addressOf } from "../auth/address.ts";
 import type { Viewer } from "../auth/sessions.ts";
@@ -16,6 +16,8 @@ import { isFromUs } from "./origin.ts";
 
 /** The largest frame that we take: a batch of twenty messages at their limit fits, a flood does not. Over it: close 1009. */
 const MAX_FRAME_BYTES = 256 * 1024;
+/** After a cut the client asks for all its feeds in one frame: refused as one, they would all be gone. */
+const MAX_CALLS_PER_FRAME = FEEDS_PER_SOCKET + MAX_CALLS_PER_REQUEST;
 const KEEP_ALIVE = { enabled: true, pingMs: 20_000, pongWaitMs: 10_000 };
 
 const REFUSALS = {
@@ -44,7 +46,7 @@ export type UpgradeOptions = {
  * an exact list, the cookie, the session's row, the caps.
  */
 export function upgradeHandler(opts: UpgradeOptions) {
-  const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false, handshakeTimeout: 5_000 } as never);
+  const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on("error", () => socket.destroy());
     const path = (request.url ?? "").split("?", 1)[0];
@@ -61,7 +63,13 @@ export function upgradeHandler(opts: UpgradeOptions) {
   };
 }
 
-async function welcome(server: WebSocketServer, node: LiveNode, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+async function welcome(
+  server: WebSocketServer,
+  node: LiveNode,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<void> {
   const viewer = await viewerFrom(request.headers.cookie);
   if (!viewer) return refuse(socket, 401);
   const owner = { userId: viewer.userId, sessionId: viewer.sessionId, address: addressOf(request) };
@@ -75,7 +83,14 @@ async function welcome(server: WebSocketServer, node: LiveNode, request: Incomin
   });
 }
 
-function connect(server: WebSocketServer, node: LiveNode, viewer: Viewer, address: string, ws: WebSocket, request: IncomingMessage): void {
+function connect(
+  server: WebSocketServer,
+  node: LiveNode,
+  viewer: Viewer,
+  address: string,
+  ws: WebSocket,
+  request: IncomingMessage,
+): void {
   // A query in the URL could ask tRPC to wait for parameters before it makes a context, without a limit on the wait.
   request.url = API_PATH;
   const handle = getWSConnectionHandler({
@@ -83,7 +98,7 @@ function connect(server: WebSocketServer, node: LiveNode, viewer: Viewer, addres
     router: appRouter,
     createContext: () => contextForSocket(viewer, address, node),
     keepAlive: KEEP_ALIVE,
-    maxBatchSize: MAX_CALLS_PER_REQUEST,
+    maxBatchSize: MAX_CALLS_PER_FRAME,
     experimental_encoder: encoderFor(ws),
     onError: ({ error, path }) => logFault(error, path),
   });

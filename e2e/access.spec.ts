@@ -1,0 +1,98 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { composer, reads, say, words } from "./composer.ts";
+import { expect, live, test } from "./fixtures.ts";
+
+async function isAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join("; ")}`),
+    where,
+  ).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const [device, viewport] of [
+    ["a desk", { width: 1280, height: 800 }],
+    ["a phone", { width: 390, height: 844 }],
+  ] as const) {
+    test(`axe finds nothing, in the ${colorScheme}, at ${device}`, async ({ person, browser, server, problems }) => {
+      problems.allow(/Failed to load resource.*404/);
+      const ana = await person("Ana");
+      await ana.page.emulateMedia({ colorScheme });
+      await ana.page.setViewportSize(viewport);
+      await say(ana.page, words("Something with a link: https://example.org"));
+      await isAccessible(ana.page, "the room");
+      const overflow = await ana.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, "nothing sticks out sideways").toBeLessThanOrEqual(0);
+      await ana.page.goto("/rooms");
+      await isAccessible(ana.page, "the list");
+      await ana.page.goto("/no/such/page");
+      await isAccessible(ana.page, "not found");
+      const context = await browser.newContext({ baseURL: server.url, colorScheme, viewport });
+      const page = await context.newPage();
+      for (const path of ["/sign-in", "/sign-up"]) {
+        await page.goto(path);
+        await isAccessible(page, path);
+      }
+      await context.close();
+    });
+  }
+}
+
+test("a phone shows one column at a time, and long words wrap", async ({ person }) => {
+  const ana = await person("Ana");
+  await ana.page.setViewportSize({ width: 320, height: 640 });
+  await ana.page.reload();
+  await live(ana.page);
+  const long = words("w".repeat(300));
+  await say(ana.page, long);
+  await reads(ana.page, long);
+  const overflow = await ana.page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+  await ana.page.getByRole("link", { name: "Back to rooms" }).click();
+  await ana.page.getByRole("link", { name: "lobby" }).click();
+  await expect(composer(ana.page)).toBeVisible();
+  await live(ana.page);
+});
+
+test("with the keyboard alone: from sign-up to a message and out again", async ({
+  admin: _,
+  browser,
+  server,
+  problems,
+}) => {
+  const context = await browser.newContext({ baseURL: server.url });
+  context.on("page", problems.watch);
+  const page = await context.newPage();
+  await page.goto("/sign-up");
+  const button = page.getByRole("button", { name: "Create account" });
+  await expect(button).toBeEnabled();
+  await page.getByLabel("Username").focus();
+  await page.keyboard.type(`keys-${Math.random().toString(36).slice(2, 8)}`);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Keys");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("correct horse battery staple");
+  await page.keyboard.press("Enter");
+  await live(page);
+  const said = words("Typed without a mouse");
+  await expect(async () => {
+    await page.keyboard.press("Tab");
+    await expect(composer(page)).toBeFocused({ timeout: 100 });
+  }).toPass();
+  await page.keyboard.type(said);
+  await page.keyboard.press("Enter");
+  await reads(page, said);
+  await expect(async () => {
+    await page.keyboard.press("Shift+Tab");
+    await expect(page.getByRole("button", { name: "Sign out" })).toBeFocused({ timeout: 100 });
+  }).toPass();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/sign-in/);
+  await context.close();
+});

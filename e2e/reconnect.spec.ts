@@ -1,0 +1,128 @@
+import pg from "pg";
+import { composer, history, outbox, reads, say, words } from "./composer.ts";
+import { expect, live, test } from "./fixtures.ts";
+
+/** What a browser says of a server that is not there. */
+const GONE = [
+  /WebSocket connection to/,
+  /ERR_CONNECTION_REFUSED/,
+  /ERR_INTERNET_DISCONNECTED/,
+  /Failed to load resource/,
+  /Failed to fetch/,
+];
+/** What a server says of a Postgres that is not there. */
+const NO_POSTGRES = [/terminat/i, /ECONNREFUSED/, /send\.failed/, /Connection/, /starting up|shutting down/];
+
+async function inOrder(page: Parameters<typeof history>[0], bodies: string[]): Promise<void> {
+  for (const body of bodies) await reads(page, body);
+  const all = await history(page).getByRole("listitem").allInnerTexts();
+  const places = bodies.map((body) => all.findIndex((text) => text.includes(body)));
+  expect(places, "in the order in which they were written").toEqual([...places].sort((a, b) => a - b));
+}
+
+test("what ana writes offline waits, and goes out in order when she is back", async ({ person, problems }) => {
+  problems.allow(...GONE);
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  await ana.context.setOffline(true);
+  await expect(ana.page.locator("html")).toHaveAttribute("data-connection", "offline");
+  await expect(ana.page.getByText(/You.re offline\. Messages wait here and go out in order\./)).toBeVisible();
+  const bodies = [words("one"), words("two"), words("three")];
+  for (const body of bodies) await say(ana.page, body);
+  await expect(outbox(ana.page).getByRole("listitem")).toHaveCount(3);
+  const meanwhile = words("Meanwhile, from Ben");
+  await say(ben.page, meanwhile);
+  await ana.context.setOffline(false);
+  await live(ana.page);
+  await inOrder(ben.page, [meanwhile, ...bodies]);
+  await inOrder(ana.page, [meanwhile, ...bodies]);
+  await expect(outbox(ana.page)).toHaveCount(0);
+});
+
+test("what waits survives a reload", async ({ person, server, problems }) => {
+  problems.allow(...GONE);
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const url = ana.page.url();
+  await ana.context.setOffline(true);
+  await expect(ana.page.locator("html")).toHaveAttribute("data-connection", "offline");
+  const said = words("Kept on the device");
+  await say(ana.page, said);
+  await expect(outbox(ana.page).getByText(said)).toBeVisible();
+  await ana.page.goto("about:blank");
+  await ana.context.setOffline(false);
+  await ana.page.goto(url);
+  await live(ana.page);
+  await reads(ben.page, said);
+  await reads(ana.page, said);
+  expect(server.errors).toEqual([]);
+});
+
+test("the server is killed and started again under two open browsers", async ({ person, server, problems }) => {
+  problems.allow(...GONE);
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const before = words("Before the crash");
+  await say(ana.page, before);
+  await reads(ben.page, before);
+  await server.kill();
+  await expect(ana.page.locator("html")).toHaveAttribute("data-connection", "connecting");
+  const [fromAna, fromBen] = [words("Ana, in the dark"), words("Ben, in the dark")];
+  await say(ana.page, fromAna);
+  await say(ben.page, fromBen);
+  await server.start();
+  await live(ana.page);
+  await live(ben.page);
+  for (const page of [ana.page, ben.page]) {
+    for (const body of [before, fromAna, fromBen]) await reads(page, body);
+    await expect(outbox(page)).toHaveCount(0);
+  }
+});
+
+test("the server is restarted in order: nobody loses anything, and the draft is still there", async ({
+  person,
+  server,
+  problems,
+}) => {
+  problems.allow(...GONE);
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  await composer(ana.page).fill("Half a thought");
+  await server.restart();
+  await live(ana.page);
+  await live(ben.page);
+  await expect(composer(ana.page)).toHaveValue("Half a thought");
+  const after = words("After the restart");
+  await say(ben.page, after);
+  await reads(ana.page, after);
+});
+
+test("the listener's backend is terminated: what is said meanwhile arrives without a reload", async ({
+  person,
+  server,
+  problems,
+}) => {
+  problems.allow(...NO_POSTGRES);
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const client = new pg.Client({ connectionString: server.databaseUrl });
+  await client.connect();
+  const { rowCount } = await client.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'earshot listener'",
+  );
+  expect(rowCount).toBe(1);
+  await client.end();
+  const said = words("Said while nobody listened");
+  await say(ana.page, said);
+  await reads(ben.page, said);
+  await live(ben.page);
+});
+
+test("Postgres is restarted: nothing typed is lost, nothing appears twice", async ({ person, postgres, problems }) => {
+  problems.allow(...GONE, ...NO_POSTGRES);
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  await postgres.stop();
+  const said = words("Typed while the database was away");
+  await say(ana.page, said);
+  await expect(outbox(ana.page).getByText(said)).toBeVisible();
+  await postgres.start();
+  await reads(ben.page, said);
+  await reads(ana.page, said);
+  await live(ana.page);
+  await live(ben.page);
+});

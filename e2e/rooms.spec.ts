@@ -1,0 +1,114 @@
+import pg from "pg";
+import { composer, reads, say, words } from "./composer.ts";
+import { expect, live, signIn, test } from "./fixtures.ts";
+
+async function query<Row extends pg.QueryResultRow>(
+  databaseUrl: string,
+  sql: string,
+  values: unknown[],
+): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<Row>(sql, values);
+  await client.end();
+  return rows;
+}
+
+test("signed out, every page leads to sign-in and back to where one was going", async ({ person, browser, server }) => {
+  const ana = await person("Ana");
+  const room = new URL(ana.page.url()).pathname;
+  const context = await browser.newContext({ baseURL: server.url });
+  const page = await context.newPage();
+  for (const path of ["/", "/rooms", room, "/rooms/nonsense", "/no/such/page"]) {
+    await page.goto(path);
+    await expect(page, path).toHaveURL(/\/sign-in/);
+  }
+  await page.goto(room);
+  await signIn(page, ana);
+  await expect(page).toHaveURL(new RegExp(`${room}$`));
+  await live(page);
+  await context.close();
+});
+
+test("a next address that leads off the server is not followed", async ({ person, browser, server }) => {
+  const ana = await person("Ana");
+  const context = await browser.newContext({ baseURL: server.url });
+  const page = await context.newPage();
+  for (const next of ["https://example.org/", "//example.org/", "/\\example.org"]) {
+    await context.clearCookies();
+    await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+    await signIn(page, ana);
+    await live(page);
+    expect(new URL(page.url()).origin).toBe(server.url);
+  }
+  await context.close();
+});
+
+test("a room that is not ana's looks like one that is not there", async ({ person, server, problems }) => {
+  problems.allow(/Failed to load resource.*404/);
+  const ana = await person("Ana");
+  const [secret] = await query<{ id: string }>(
+    server.databaseUrl,
+    "insert into room (title, visibility) values ('secret', 'private') returning id",
+    [],
+  );
+  const seen: string[] = [];
+  for (const id of [secret?.id, "01990000-0000-7000-8000-000000000000", "nonsense"]) {
+    const response = await ana.page.goto(`/rooms/${id}`);
+    expect(response?.status(), id).toBe(404);
+    seen.push(await ana.page.getByRole("main").innerText());
+  }
+  expect(new Set(seen).size, "the same words for all").toBe(1);
+});
+
+test("ben is removed while the room is open: the feed ends at once, and the lobby goes on", async ({
+  person,
+  server,
+}) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const [room] = await query<{ id: string }>(
+    server.databaseUrl,
+    "insert into room (title, created_by) select 'kitchen', id from \"user\" where username = $1 returning id",
+    [ana.username],
+  );
+  const join = `insert into member (room_id, user_id) select $1, id from "user" where username = $2`;
+  for (const { username } of [ana, ben]) await query(server.databaseUrl, join, [room?.id, username]);
+  await expect(ben.page.getByRole("link", { name: "kitchen" }), "it appears in his list by itself").toBeVisible();
+  await ben.page.getByRole("link", { name: "kitchen" }).click();
+  await ana.page.goto(`/rooms/${room?.id}`);
+  await live(ben.page);
+  await live(ana.page);
+  const [before, after] = [words("Ben hears this"), words("Ben does not")];
+  await say(ana.page, before);
+  await reads(ben.page, before);
+  await query(
+    server.databaseUrl,
+    `update member set left_at = now() where room_id = $1 and user_id = (select id from "user" where username = $2)`,
+    [room?.id, ben.username],
+  );
+  await expect(
+    ben.page.getByText("You're no longer in this room.").or(ben.page.getByText("You’re no longer in this room.")),
+  ).toBeVisible();
+  await say(ana.page, after);
+  await reads(ana.page, after);
+  await expect(ben.page.getByText(after)).toHaveCount(0);
+  await expect(ben.page.getByRole("link", { name: "kitchen" })).toHaveCount(0);
+  await ben.page.getByRole("link", { name: "lobby" }).first().click();
+  await live(ben.page);
+  await expect(composer(ben.page)).toBeVisible();
+});
+
+test("a session that was ended elsewhere leads to sign-in, and what waits stays", async ({
+  person,
+  server,
+  problems,
+}) => {
+  problems.allow(/WebSocket connection/, /401/);
+  const ana = await person("Ana");
+  await query(
+    server.databaseUrl,
+    `update session set revoked_at = now() where user_id = (select id from "user" where username = $1)`,
+    [ana.username],
+  );
+  await expect(ana.page).toHaveURL(/\/sign-in\?next=/);
+});

@@ -1,0 +1,142 @@
+import { describe, expect, test, vi } from "vitest";
+import type { LiveNode } from "#server/realtime/live-node.ts";
+import { applied, follow } from "#test/follow.ts";
+import { RawSocket } from "#test/raw-socket.ts";
+import { eventually, inAWorld } from "#test/world.ts";
+
+/** R10: a socket that does not read is bounded, catches up when it reads again, and harms nobody. */
+const world = inAWorld();
+
+const WORDS = "x".repeat(16_000);
+const ROWS = 10;
+/** What may wait for one socket: the bound, and the frame that crossed it. */
+const BOUND = 256 * 1024 + ROWS * 17_000;
+
+async function scene() {
+  const [ana, ben] = [await world().person("ana"), await world().person("ben")];
+  const roomId = await world().room(ana, ben);
+  const node = await world().node();
+  const stage = await world().serve(node);
+  const seen = follow(stage.client(ana), roomId);
+  await eventually(
+    () => node.hub.seats,
+    (seats) => seats === 1,
+  );
+  let said = 0;
+  /** Some rows in one frame; settles when ana, who reads, has them. */
+  const talk = async (rows = ROWS, words = WORDS) => {
+    said += rows;
+    await world().pool.query(
+      "insert into message (room_id, author_id, body) select $1, $2, $3 from generate_series(1, $4)",
+      [roomId, ana.id, words, rows],
+    );
+    await eventually(
+      () => seen.bodies().length,
+      (count) => count === said,
+    );
+  };
+  return { ana, ben, roomId, node, stage, seen, talk };
+}
+
+const waitingBytes = (node: LiveNode) => Math.max(...[...node.sockets.all()].map((socket) => socket.bufferedAmount));
+
+/** Talks until the wire is full and the socket that does not read is over the bound. */
+async function fillUp({ node, talk }: Pick<Awaited<ReturnType<typeof scene>>, "node" | "talk">): Promise<void> {
+  for (let round = 0; waitingBytes(node) <= 256 * 1024; round++) {
+    if (round > 200) throw new Error("The wire never filled.");
+    await talk();
+  }
+}
+
+describe("a socket that does not read", () => {
+  test("gets no more than the bound, others get everything, and when it reads again it has everything too", async () => {
+    const { ben, roomId, ...on } = await scene();
+    const raw = await RawSocket.open(on.stage, ben);
+    raw.ask(1, "subscription", "room.feed", { roomId });
+    await eventually(
+      () => on.node.hub.seats,
+      (seats) => seats === 2,
+    );
+    raw.socket.pause();
+    await fillUp(on);
+    for (let round = 0; round < 15; round++) {
+      await on.talk();
+      expect(waitingBytes(on.node)).toBeLessThan(BOUND);
+    }
+    raw.socket.resume();
+    await eventually(
+      () => raw.bodies(1).length,
+      (count) => count === on.seen.bodies().length,
+    );
+    const ends = raw
+      .of(1)
+      .slice(2)
+      .map((frame) => frame.result.data.data);
+    for (const [i, batch] of ends.entries()) if (i > 0) expect(batch.from).toBe(ends[i - 1].to);
+    expect(raw.closed).toBeNull();
+  });
+
+  test("for longer than the ring remembers is closed when it reads again, and its client resumes without a gap", async () => {
+    const { ben, roomId, ...on } = await scene();
+    const client = on.stage.client(ben);
+    const bens = follow(client, roomId);
+    await eventually(
+      () => on.node.hub.seats,
+      (seats) => seats === 2,
+    );
+    client.sockets[0]?.pause();
+    await fillUp(on);
+    await on.talk(150, "short");
+    await on.talk(150, "short");
+    client.sockets[0]?.resume();
+    const { version } = await world().ledger(roomId);
+    await eventually(
+      () => applied(bens.batches).at,
+      (at) => at >= version,
+    );
+    expect(client.sockets.length).toBe(2);
+    expect(applied(bens.batches).gaps).toBe(0);
+    expect(bens.bodies().length).toBeGreaterThanOrEqual(on.seen.bodies().length);
+  });
+
+  test("and makes no progress for half a minute is cut off", async () => {
+    const { ben, roomId, ...on } = await scene();
+    const raw = await RawSocket.open(on.stage, ben);
+    raw.ask(1, "subscription", "room.feed", { roomId });
+    await eventually(
+      () => on.node.hub.seats,
+      (seats) => seats === 2,
+    );
+    raw.socket.pause();
+    await fillUp(on);
+    await on.talk();
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
+    on.node.hub.nudge();
+    vi.useRealTimers();
+    await eventually(
+      () => on.node.sockets.count,
+      (count) => count === 1,
+    );
+    expect(on.node.hub.seats).toBe(1);
+    raw.socket.terminate();
+  });
+
+  test("but asks and asks is cut off before it drowns the node; ana's calls are answered", async () => {
+    const { ben, roomId, ...on } = await scene();
+    for (let i = 0; i < 4; i++) await on.talk(25);
+    const raw = await RawSocket.open(on.stage, ben);
+    raw.socket.pause();
+    let highest = 0;
+    for (let id = 1; id <= 60 && on.node.sockets.count === 2; id++) {
+      raw.ask(id, "query", "message.page", { roomId, limit: 100 });
+      await on.talk(1, "a beat");
+      highest = Math.max(highest, waitingBytes(on.node));
+    }
+    expect(highest).toBeLessThan(20 * 1024 * 1024);
+    await eventually(
+      () => on.node.sockets.count,
+      (count) => count === 1,
+    );
+    raw.socket.terminate();
+  });
+});

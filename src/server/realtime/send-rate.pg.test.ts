@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import type { Send } from "#server/realtime/send-queue.ts";
+import { newId } from "#shared/ids.ts";
+import { inAWorld, type Somebody } from "#test/world.ts";
+
+/** The rate of one person: what was promised goes, what is over it hears how long to wait, and all nodes count together. */
+const world = inAWorld();
+
+async function scene(opts = {}) {
+  const [ana, ben, dana] = [await world().person("ana"), await world().person("ben"), await world().person("dana")];
+  const roomId = await world().room(ana, ben);
+  const node = await world().node(opts);
+  const send = (author: Somebody, body: string, more: Partial<Send> = {}) =>
+    node.sends.send({ roomId, authorId: author.id, clientId: newId(), body, ...more });
+  return { ana, ben, dana, roomId, node, send };
+}
+
+const bodiesIn = async (roomId: string) => (await world().ledger(roomId)).bodies;
+const codeOf = (sent: Promise<unknown>) =>
+  sent.then(
+    () => "sent",
+    (error) => error.code as string,
+  );
+
+describe("the rate of one person", () => {
+  const limited = { messagesPerMinute: 5 };
+
+  test("is what was promised: five go, the sixth hears how long to wait, ben is not affected", async () => {
+    const { ana, ben, roomId, send } = await scene(limited);
+    for (let i = 0; i < 5; i++) await send(ana, `${i}`);
+    const refused = await send(ana, "sixth").catch((error) => error);
+    expect(refused).toMatchObject({ code: "TOO_MANY_REQUESTS" });
+    expect(refused.retryAfterMs).toBeGreaterThan(5_000);
+    expect(refused.retryAfterMs).toBeLessThanOrEqual(12_000);
+    await send(ben, "mine");
+    expect(await bodiesIn(roomId)).toEqual(["0", "1", "2", "3", "4", "mine"]);
+  });
+
+  test("holds within one batch", async () => {
+    const { ana, roomId, send } = await scene(limited);
+    const codes = await Promise.all(Array.from({ length: 8 }, (_, i) => codeOf(send(ana, `${i}`))));
+    expect(codes).toEqual([...Array(5).fill("sent"), ...Array(3).fill("TOO_MANY_REQUESTS")]);
+    expect(await bodiesIn(roomId)).toEqual(["0", "1", "2", "3", "4"]);
+  });
+
+  test("is one rate on two nodes, also when both are asked at the same instant", async () => {
+    const { ana, roomId, node } = await scene(limited);
+    const second = await world().node(limited);
+    const sends = Array.from({ length: 12 }, (_, i) =>
+      (i % 2 ? node : second).sends.send({ roomId, authorId: ana.id, clientId: newId(), body: `${i}` }),
+    );
+    const codes = await Promise.all(sends.map(codeOf));
+    expect(codes.filter((code) => code === "sent").length).toBe(5);
+    expect((await bodiesIn(roomId)).length).toBe(5);
+  });
+
+  test("is not spent by what is refused, nor by a repeat", async () => {
+    const { ana, roomId, send } = await scene({ ...limited, messageMaxLength: 10 });
+    const clientId = newId();
+    await send(ana, "0", { clientId });
+    for (let i = 0; i < 10; i++) {
+      await send(ana, "0", { clientId });
+      expect(await codeOf(send(ana, "far too long"))).toBe("TOO_LONG");
+      expect(await codeOf(send(ana, "other", { clientId }))).toBe("CONFLICT");
+      expect(await codeOf(send(ana, "nowhere", { roomId: newId() }))).toBe("NOT_FOUND");
+    }
+    for (let i = 1; i < 5; i++) await send(ana, `${i}`);
+    expect(await codeOf(send(ana, "sixth"))).toBe("TOO_MANY_REQUESTS");
+    expect((await bodiesIn(roomId)).length).toBe(5);
+  });
+
+  test("comes back with time: after the wait that was told, one more goes", async () => {
+    const { ana, send } = await scene(limited);
+    for (let i = 0; i < 5; i++) await send(ana, `${i}`);
+    const { retryAfterMs } = await send(ana, "too early").catch((error) => error);
+    const passes = (ms: number) =>
+      world().pool.query("update allowance set tat = tat - make_interval(secs => $1::float8 / 1000) where key = $2", [
+        ms,
+        `send:${ana.id}`,
+      ]);
+    await passes(retryAfterMs - 500);
+    expect(await codeOf(send(ana, "still too early"))).toBe("TOO_MANY_REQUESTS");
+    await passes(501);
+    expect(await codeOf(send(ana, "in time"))).toBe("sent");
+  });
+});

@@ -1,0 +1,10 @@
+import next from "next";
+import { headers } from "next/headers";
+import { getServerSession } from "next-auth";
+import { cache } from "react";
+import { WebSocket } from "ws";
+import { Face } from "#ui/people/face.tsx";
+import { http } from "../web/http.ts";
+import { PrismaClient } from "../db/generated/client.ts";
+export * from "./messages.ts";
+const port = process.env.PORT;

@@ -1,0 +1,11 @@
+import { readFile } from "node:fs/promises";
+import pg from "pg";
+import { headers } from "next/headers";
+import { WebSocketServer } from "ws";
+import { roomFor } from "#server/domain/rooms.ts";
+import { hub } from "#server/realtime/hub.ts";
+import { env } from "#server/env.ts";
+import { up } from "../../server/api/router.ts";
+import Page from "#app/page.tsx";
+console.log("hello");
+const secret = process.env.AUTH_SECRET;

@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config";
+
+/** The suffix says what a test needs: `*.test.ts` nothing, `*.pg.test.ts` Postgres. Browsers are Playwright's, in e2e/. */
+export default defineConfig({
+  // Node 20 does not know `await using`; the target makes the compiler write it out.
+  oxc: { target: "es2022", jsx: { runtime: "automatic" } },
+  test: {
+    env: { NODE_ENV: "test", LOG_LEVEL: "fatal" },
+    setupFiles: ["test/quiet.ts"],
+    pool: "forks",
+    maxWorkers: 2,
+    restoreMocks: true,
+    unstubEnvs: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{src,test,prisma,bench,scripts}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.pg.test.ts", "test/lint-fixtures/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "postgres",
+          include: ["{src,test,prisma,bench,scripts}/**/*.pg.test.ts"],
+          globalSetup: ["test/postgres.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+    ],
+  },
+});
