@@ -26,7 +26,8 @@ function serve() {
     : ["--enable-source-maps", "--import", "./scripts/follow.mjs", "dist/server.js"];
   const child = spawn(process.execPath, server, {
     cwd: root,
-    env: { ...process.env, NODE_ENV: isDev ? "development" : "production" },
+    // Nothing phones home, Next neither.
+    env: { ...process.env, NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" },
     detached: process.platform !== "win32",
     stdio: isDev ? ["ignore", "inherit", "inherit"] : ["ignore", "inherit", "inherit", "ipc"],
   });

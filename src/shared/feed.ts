@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Message } from "./messages.ts";
 import type { Member, Room } from "./rooms.ts";
 
@@ -15,12 +14,7 @@ export type Change =
  */
 export type Batch = { from: number; to: number; changes: Change[]; reset?: { hasOlder: boolean } };
 
-/**
- * Where a client stands: `<epoch>.<version>`. The epoch changes when history may have gone backwards (a restored
- * backup, a failover that lost its tail), and with it every cursor becomes unknown.
- */
-export const Cursor = z.string().regex(/^[0-9a-f]{12}\.\d{1,15}$/, "That is not a cursor.");
-
+/** A cursor, `<epoch>.<version>`: see `Cursor` in identifiers.ts. */
 export function cursorOf(epoch: string, version: number): string {
   return `${epoch}.${version}`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import { Id, newId } from "./ids.ts";
+import { Id } from "./identifiers.ts";
+import { newId } from "./ids.ts";
 
 describe("a new id", () => {
   test("is a uuid of version 7 with the RFC's variant", () => {

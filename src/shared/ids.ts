@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /**
  * A new uuid v7 (RFC 9562): 48 bits of Unix milliseconds, then random. Rows made one after another lie side by side in
  * their index. Uses getRandomValues, not randomUUID: browsers withhold the latter on plain http, where a server on
@@ -13,6 +11,3 @@ export function newId(nowMs = Date.now()): string {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
-
-/** Any uuid, in lower case, as Postgres prints it: ids are compared as strings. */
-export const Id = z.guid("That is not an id.").transform((id) => id.toLowerCase());

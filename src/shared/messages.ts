@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id } from "./ids.ts";
+import { Id } from "./identifiers.ts";
 import { PAGE_SIZE, PAGE_SIZE_MAX } from "./limits.ts";
 import type { Person } from "./people.ts";
 

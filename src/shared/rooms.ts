@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { Cursor } from "./feed.ts";
-import { Id } from "./ids.ts";
+import { Cursor, Id } from "./identifiers.ts";
 import type { Person } from "./people.ts";
 
 export type RoomKind = "channel" | "group" | "direct";

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { serverInfo, viewerOrNull } from "#server/api/caller.ts";
+import { Gate } from "#ui/gate/gate.tsx";
+import { safeNext } from "#ui/gate/next-path.ts";
+import { SignInForm } from "#ui/gate/sign-in-form.tsx";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export function generateMetadata(): Metadata {
+  return { title: `Sign in to ${serverInfo().serverName}` };
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const next = safeNext((await searchParams).next);
+  if (await viewerOrNull()) redirect(next);
+  const { serverName, signUp } = serverInfo();
+  return (
+    <Gate serverName={serverName}>
+      <SignInForm serverName={serverName} next={next} canSignUp={signUp === "open"} />
+    </Gate>
+  );
+}

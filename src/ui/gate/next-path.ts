@@ -1,0 +1,20 @@
+/** Where to go after signing in: a path on this very site, whatever the address bar was made to say. */
+export function safeNext(next: string | string[] | null | undefined): string {
+  if (typeof next !== "string" || !next.startsWith("/")) return "/";
+  // A browser drops tabs and line breaks and reads a backslash as a slash, so "/\evil" and "/\t/evil" lead to another host.
+  if (next.startsWith("//") || [...next].some(isTrap)) return "/";
+  if (!URL.canParse(next, "http://here.invalid")) return "/";
+  const url = new URL(next, "http://here.invalid");
+  if (url.origin !== "http://here.invalid") return "/";
+  const path = url.pathname + url.search + url.hash;
+  return path.startsWith("//") || /^\/sign-(in|up)\b/.test(path) ? "/" : path;
+}
+
+/** The sign-in page that leads back here. */
+export function signInPath(next: string): string {
+  return next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
+}
+
+function isTrap(character: string): boolean {
+  return character === "\\" || character < " " || character === "\u007f";
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import Eye from "lucide-react/icons/eye";
+import EyeOff from "lucide-react/icons/eye-off";
+import { useState } from "react";
+import { useHydrated } from "#ui/kit/hydrated.ts";
+import { Field } from "./field.tsx";
+
+/** A password, and a look at it: mistakes that nobody sees lock people out. */
+export function PasswordField({
+  autoComplete,
+  error,
+}: {
+  autoComplete: "current-password" | "new-password";
+  error: string | undefined;
+}) {
+  const [isShown, setIsShown] = useState(false);
+  const isHydrated = useHydrated();
+  const Sign = isShown ? EyeOff : Eye;
+  const tool = (
+    <button
+      type="button"
+      className="tool"
+      aria-pressed={isShown}
+      disabled={!isHydrated}
+      onClick={() => setIsShown(!isShown)}
+    >
+      <Sign className="i" />
+      <span className="sr">Show password</span>
+    </button>
+  );
+  return (
+    <Field
+      label="Password"
+      name="password"
+      type={isShown ? "text" : "password"}
+      autoComplete={autoComplete}
+      autoCapitalize="none"
+      spellCheck={false}
+      required
+      error={error}
+      tool={tool}
+    />
+  );
+}

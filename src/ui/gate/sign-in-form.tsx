@@ -1,0 +1,48 @@
+"use client";
+
+import Link from "next/link";
+import { signIn } from "next-auth/react";
+import { enter } from "./enter.ts";
+import { Field } from "./field.tsx";
+import { GateForm, type Wrong } from "./gate-form.tsx";
+import { PasswordField } from "./password-field.tsx";
+
+type Props = { serverName: string; next: string; canSignUp: boolean };
+
+export function SignInForm({ serverName, next, canSignUp }: Props) {
+  const submit = async (values: FormData): Promise<Wrong | null> => {
+    const username = String(values.get("username"));
+    const password = String(values.get("password"));
+    if (!username.trim()) return { username: "Type your username." };
+    if (!password) return { password: "Type your password." };
+    return enter(signIn, { username, password }, next);
+  };
+  return (
+    <GateForm
+      heading={<h1>Sign in to {serverName}</h1>}
+      onSubmit={submit}
+      button="Sign in"
+      fields={(wrong) => (
+        <>
+          <Field
+            label="Username"
+            name="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            error={wrong.username}
+          />
+          <PasswordField autoComplete="current-password" error={wrong.password} />
+        </>
+      )}
+    >
+      {canSignUp && (
+        <p className="alt">
+          New here?{" "}
+          <Link href={next === "/" ? "/sign-up" : `/sign-up?next=${encodeURIComponent(next)}`}>Create an account</Link>
+        </p>
+      )}
+    </GateForm>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import Link from "next/link";
+import { signIn } from "next-auth/react";
+import { SignUp } from "#shared/people.ts";
+import { refusalOf } from "#ui/trpc/refusal.ts";
+import { trpc } from "#ui/trpc/trpc.ts";
+import { enter } from "./enter.ts";
+import { Field } from "./field.tsx";
+import { GateForm, type Wrong } from "./gate-form.tsx";
+import { signInPath } from "./next-path.ts";
+import { PasswordField } from "./password-field.tsx";
+
+type Props = { serverName: string; next: string };
+
+export function SignUpForm({ serverName, next }: Props) {
+  const { mutateAsync: signUp } = trpc.account.signUp.useMutation();
+  const submit = async (values: FormData): Promise<Wrong | null> => {
+    const read = SignUp.safeParse({
+      username: values.get("username"),
+      password: values.get("password"),
+      ...(String(values.get("displayName")).trim() ? { displayName: values.get("displayName") } : {}),
+    });
+    if (!read.success) return wrongFields(read.error.issues);
+    try {
+      await signUp(read.data);
+    } catch (error) {
+      return wrongBy(error);
+    }
+    return enter(signIn, read.data, next);
+  };
+  return (
+    <GateForm
+      heading={
+        <>
+          <h1>Join {serverName}</h1>
+          <p>You'll start in the lobby.</p>
+        </>
+      }
+      onSubmit={submit}
+      button="Create account"
+      fields={(wrong) => (
+        <>
+          <Field
+            label="Username"
+            name="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            error={wrong.username}
+          />
+          <Field label="Display name (optional)" name="displayName" autoComplete="name" error={wrong.displayName} />
+          <PasswordField autoComplete="new-password" error={wrong.password} />
+        </>
+      )}
+    >
+      <p className="alt">
+        Already have one? <Link href={signInPath(next)}>Sign in</Link>
+      </p>
+    </GateForm>
+  );
+}
+
+/** The first thing wrong about each field. */
+function wrongFields(issues: { path: PropertyKey[]; message: string }[]): Wrong {
+  const wrong: Record<string, string> = {};
+  for (const { path, message } of issues) wrong[String(path[0] ?? "form")] ??= message;
+  return wrong;
+}
+
+/** Puts the server's sentence beside the field that it is about. */
+function wrongBy(error: unknown): Wrong {
+  const { reason, sentence } = refusalOf(error);
+  if (reason === "USERNAME_TAKEN") return { username: sentence };
+  if (reason === "INVALID") return /password/i.test(sentence) ? { password: sentence } : { form: sentence };
+  return { form: sentence || "The server didn't answer. Try again." };
+}

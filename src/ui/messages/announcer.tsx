@@ -1,0 +1,47 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import type { Message } from "#shared/messages.ts";
+
+const EVERY_MS = 2_000;
+
+/**
+ * Tells a screen reader what others say, at most once in two seconds. It stands apart from the list: a list that grows at
+ * both ends, and holds only what is in view, would be read out at random.
+ */
+export function Announcer({ messages, viewerId }: { messages: readonly Message[]; viewerId: string }) {
+  const heard = useRef<number | null>(null);
+  const waiting = useRef<Message[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const [words, setWords] = useState("");
+
+  useEffect(() => {
+    const newest = messages.at(-1)?.seq ?? 0;
+    const from = heard.current ?? newest;
+    heard.current = newest;
+    for (let i = messages.length - 1; i >= 0 && (messages[i] as Message).seq > from; i--) {
+      const message = messages[i] as Message;
+      if (message.author.id !== viewerId) waiting.current.unshift(message);
+    }
+    if (waiting.current.length === 0 || timer.current !== undefined) return;
+    timer.current = setTimeout(() => {
+      setWords(sentence(waiting.current));
+      waiting.current = [];
+      timer.current = undefined;
+    }, EVERY_MS);
+  }, [messages, viewerId]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  return (
+    <div className="sr" aria-live="polite">
+      {words}
+    </div>
+  );
+}
+
+function sentence(messages: readonly Message[]): string {
+  const [first] = messages;
+  if (first && messages.length === 1) return `${first.author.name}: ${first.body.slice(0, 300)}`;
+  const names = [...new Set(messages.map((message) => message.author.name))];
+  return `${messages.length} new messages from ${new Intl.ListFormat("en").format(names)}`;
+}

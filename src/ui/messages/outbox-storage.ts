@@ -1,0 +1,32 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { OutboxEntry } from "./outbox-entry.ts";
+
+interface OutboxSchema extends DBSchema {
+  entry: { key: string; value: OutboxEntry };
+}
+
+/** Where what waits outlives a reload, a crash and a sign-out. */
+export type OutboxStorage = {
+  all(): Promise<OutboxEntry[]>;
+  put(entry: OutboxEntry): Promise<void>;
+  remove(clientId: string): Promise<void>;
+};
+
+/** One database per person, so that two who share a device never send each other's words. */
+export function outboxStorage(userId: string): OutboxStorage {
+  let opened: Promise<IDBPDatabase<OutboxSchema>> | null = null;
+  const database = () => {
+    opened ??= openDB<OutboxSchema>(`earshot-outbox-${userId}`, 1, {
+      upgrade: (db) => void db.createObjectStore("entry", { keyPath: "clientId" }),
+      terminated: () => {
+        opened = null;
+      },
+    });
+    return opened;
+  };
+  return {
+    all: async () => (await database()).getAll("entry"),
+    put: async (entry) => void (await (await database()).put("entry", entry)),
+    remove: async (clientId) => (await database()).delete("entry", clientId),
+  };
+}

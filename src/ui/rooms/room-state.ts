@@ -1,0 +1,98 @@
+import { type Batch, type Change, parseCursor } from "#shared/feed.ts";
+import type { Message, MessagePage } from "#shared/messages.ts";
+import type { Member, Room } from "#shared/rooms.ts";
+
+/**
+ * A room as this device knows it. Rows only ever grow newer: each is replaced by one of a higher version and by nothing
+ * else, so batches may repeat, pages may overlap them, and the end is the same (R12).
+ */
+export type RoomState = {
+  room: Room | null;
+  /** Every row ever learned, by id: also rows below the window, which a change may reach before their page does. */
+  messages: ReadonlyMap<string, Message>;
+  members: ReadonlyMap<string, Member>;
+  /** The lowest seq from which every row is known. What lies below is not shown. */
+  floor: number;
+  hasOlder: boolean;
+  /** Where the feed stands: everything up to here is in the rows. Null before the first page. */
+  cursor: string | null;
+};
+
+/** What a batch answers that begins after what we know: rows are missing, and the feed has to be asked again from our cursor. */
+export const GAP = "gap";
+
+export function emptyRoom(): RoomState {
+  return { room: null, messages: new Map(), members: new Map(), floor: 0, hasOlder: false, cursor: null };
+}
+
+/** A first page and the settings, as a server component or a test reads them. */
+export function fromSnapshot({ room, page }: { room: Room; page: MessagePage }): RoomState {
+  return applyPage({ ...emptyRoom(), room }, page);
+}
+
+/** Takes in what the feed yields. `cursor` is the id that came with it. */
+export function applyBatch(state: RoomState, batch: Batch, cursor: string): RoomState | typeof GAP {
+  if (batch.reset) return upsert({ ...afterReset(batch), cursor }, batch.changes);
+  const known = versionOf(state);
+  if (batch.from > known) return GAP;
+  if (batch.to <= known) return { ...state, cursor: state.cursor ?? cursor };
+  return upsert({ ...state, cursor }, batch.changes);
+}
+
+/** Takes in a page of history. Only the first one moves the cursor: a later one is read ahead of the feed, not instead of it. */
+export function applyPage(state: RoomState, page: MessagePage): RoomState {
+  const cursor = state.cursor ?? page.cursor;
+  // History went backwards between two reads: the feed is about to say so with a reset, and this page belongs to the other side.
+  if (parseCursor(cursor).epoch !== parseCursor(page.cursor).epoch) return state;
+  const isFirst = state.cursor === null;
+  const floor = page.hasOlder ? lowestSeq(page.messages) : 0;
+  return {
+    ...upsert(state, page.messages.map(asChange)),
+    cursor,
+    floor: isFirst ? floor : Math.min(state.floor, floor),
+    hasOlder: isFirst || floor <= state.floor ? page.hasOlder : state.hasOlder,
+  };
+}
+
+/** What the list shows, oldest first. */
+export function visibleMessages(state: RoomState): Message[] {
+  const rows: Message[] = [];
+  for (const message of state.messages.values()) if (message.seq >= state.floor) rows.push(message);
+  return rows.sort((a, b) => a.seq - b.seq);
+}
+
+function versionOf(state: RoomState): number {
+  return state.cursor === null ? 0 : parseCursor(state.cursor).version;
+}
+
+function afterReset(batch: Batch): RoomState {
+  const hasOlder = batch.reset?.hasOlder ?? false;
+  const messages = batch.changes.flatMap((change) => (change.type === "message" ? [change.message] : []));
+  return { ...emptyRoom(), hasOlder, floor: hasOlder ? lowestSeq(messages) : 0 };
+}
+
+function lowestSeq(messages: Message[]): number {
+  return messages.reduce((lowest, message) => Math.min(lowest, message.seq), Number.MAX_SAFE_INTEGER);
+}
+
+function asChange(message: Message): Change {
+  return { type: "message", version: message.version, message };
+}
+
+function upsert(state: RoomState, changes: Change[]): RoomState {
+  if (changes.length === 0) return state;
+  const messages = new Map(state.messages);
+  const members = new Map(state.members);
+  let room = state.room;
+  for (const change of changes) {
+    if (change.type === "message") keepNewer(messages, change.message.id, change.message);
+    else if (change.type === "member") keepNewer(members, change.member.person.id, change.member);
+    else if (!room || room.version < change.room.version) room = change.room;
+  }
+  return { ...state, room, messages, members };
+}
+
+function keepNewer<Row extends { version: number }>(rows: Map<string, Row>, id: string, row: Row): void {
+  const known = rows.get(id);
+  if (!known || known.version < row.version) rows.set(id, row);
+}
