@@ -98,17 +98,25 @@ test("ben is removed while the room is open: the feed ends at once, and the lobb
   await expect(composer(ben.page)).toBeVisible();
 });
 
-test("a session that was ended elsewhere leads to sign-in, and what waits stays", async ({
+test("a session that was ended elsewhere leads to sign-in, and what waits goes out after it", async ({
   person,
   server,
   problems,
 }) => {
-  problems.allow(/WebSocket connection/, /401/);
-  const ana = await person("Ana");
+  problems.allow(/WebSocket connection/, /401/, /ERR_INTERNET_DISCONNECTED/, /Failed to fetch/);
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  await ana.context.setOffline(true);
+  await expect(ana.page.locator("html")).toHaveAttribute("data-connection", "offline");
+  const said = words("Written before I was signed out");
+  await say(ana.page, said);
   await query(
     server.databaseUrl,
     `update session set revoked_at = now() where user_id = (select id from "user" where username = $1)`,
     [ana.username],
   );
+  await ana.context.setOffline(false);
   await expect(ana.page).toHaveURL(/\/sign-in\?next=/);
+  await signIn(ana.page, ana);
+  await live(ana.page);
+  await reads(ben.page, said);
 });
