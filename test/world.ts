@@ -75,7 +75,7 @@ export class World {
 
   async remove(person: { id: string }, roomId: string): Promise<number> {
     const { rows } = await this.pool.query<{ version: number }>(
-      "update member set left_at = now() where room_id = $1 and user_id = $2 returning version",
+      "update member set left_at = now() where room_id = $1 and user_id = $2 and left_at is null returning version",
       [roomId, person.id],
     );
     return rows[0]?.version ?? 0;

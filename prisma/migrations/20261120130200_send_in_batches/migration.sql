@@ -55,9 +55,10 @@ begin
     left join member on member.room_id = a.room_id and member.user_id = a.author_id and member.left_at is null
     left join message old on old.author_id = a.author_id and old.client_id = a.client_id
   ), counted as (
-    select j.*, greatest(allowance.tat, moment) as spent,
+    -- An allowance that was tidied away between the two statements is a full one.
+    select j.*, greatest(coalesce(allowance.tat, moment), moment) as spent,
       row_number() over (partition by j.author_id, j.verdict order by j.n) as turn
-    from judged j join allowance on allowance.key = 'send:' || j.author_id
+    from judged j left join allowance on allowance.key = 'send:' || j.author_id
   ), limited as (
     select c.*, case when verdict <> 'good' then verdict
         when spent + refill * (turn - 1) - moment > refill * (per_minute - 1) then 'TOO_MANY_REQUESTS' else 'new' end as decision,

@@ -1,7 +1,15 @@
+import type pg from "pg";
 import { DomainError } from "../errors.ts";
 import { pool } from "./pool.ts";
 
 export type Allowance = { burst: number; perMs: number };
+
+/** Forgets the buckets that are full again: names that were tried once would stay for ever. */
+export async function tidyAllowancesAsSystem(db: pg.Pool): Promise<void> {
+  await db.query(
+    "delete from allowance where key in (select key from allowance where tat < now() - interval '1 day' for update skip locked)",
+  );
+}
 
 /**
  * Spends one of `burst` tokens that refill within `perMs`; throws TOO_MANY_REQUESTS with the wait when none is left. The

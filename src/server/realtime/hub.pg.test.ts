@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { newId } from "#shared/ids.ts";
 import { follow, say } from "#test/follow.ts";
 import { eventually, inAWorld } from "#test/world.ts";
 
@@ -32,6 +33,18 @@ function afterEachRead(work: () => Promise<unknown>) {
 }
 
 describe("the hub", () => {
+  test("keeps nothing of a room that nobody could prove: a stranger's guesses cost no memory", async () => {
+    const { node, stage, roomId } = await scene();
+    const dana = await world().person("dana");
+    const guesses = [roomId, newId(), newId()].map((guess) => follow(stage.client(dana), guess));
+    for (const guess of guesses)
+      await eventually(
+        () => guess.errors.length,
+        (errors) => errors === 1,
+      );
+    expect(node.hub.rooms, "the one that ben watches").toBe(1);
+  });
+
   test("comes to rest when a bell names a number that its room never reached, and hears what comes then", async () => {
     const { ana, roomId, node, seen } = await scene();
     const before = await reads(node);

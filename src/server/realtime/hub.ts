@@ -57,7 +57,9 @@ export class Hub {
   seat(roomId: string, occupant: Occupant, signal: AbortSignal | undefined): Seat {
     let channel = this.#channels.get(roomId);
     if (!channel) {
-      channel = new RoomChannel(roomId, () => this.epoch);
+      // Ids that nobody proves, a stranger's guesses, leave nothing behind.
+      const onUnproved = () => this.#channels.delete(roomId);
+      channel = new RoomChannel(roomId, { epoch: () => this.epoch, onUnproved });
       this.#channels.set(roomId, channel);
     }
     const seat = new Seat(channel, occupant, signal);

@@ -40,7 +40,8 @@ describe("the listening connection", () => {
     for (let round = 0; round < 3; round++) {
       await listeners("select pg_terminate_backend(pid)");
       await world().write(ana, roomId, `in the dark ${round}`);
-      await eventually(() => node.listener.state !== "live" || node.bells.count, Boolean);
+      // Nobody heard its bell, and nobody says anything more: the look after the reconnect has to find it.
+      await eventually(seen.bodies, (bodies) => bodies.includes(`in the dark ${round}`));
       await becomes(node, "live");
       await world().write(ana, roomId, `in the light ${round}`);
       await eventually(seen.bodies, (bodies) => bodies.includes(`in the light ${round}`));

@@ -26,7 +26,7 @@ export type ListenerOptions = {
 
 const BEAT_MS = 2_000;
 /** Silence for this many beats means that nobody is there. */
-const MISSED_BEATS = 2;
+const MISSED_BEATS = 3;
 /** 100 ms, 200, 400 … 10 s, each halved at random, so that nodes do not come back in step. */
 const BACKOFF_FIRST_MS = 100;
 const BACKOFF_MAX_MS = 10_000;

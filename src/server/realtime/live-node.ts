@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import { tidyAllowancesAsSystem } from "../db/allowances.ts";
 import { log } from "../log.ts";
 import { Bells } from "./bells.ts";
 import { RECONNECT_NOTICE } from "./frames.ts";
@@ -16,6 +17,8 @@ const POLL_MS = 1_000;
 const POLL_LISTS_MS = 5_000;
 /** And this often in any case: what no bell rings for (a restore with triggers off, a session that expires). */
 const SWEEP_MS = 30_000;
+/** Spent and refilled rate limits are forgotten this often. */
+const TIDY_MS = 60 * 60_000;
 /** How often sockets that were not reading are looked at again. */
 const NUDGE_MS = 500;
 /** A service restart: the client comes back by itself and resumes. */
@@ -66,6 +69,7 @@ export class LiveNode {
       setInterval(() => this.listener.state !== "live" && this.bells.ringAll(), POLL_LISTS_MS),
       setInterval(() => this.#sweep(), SWEEP_MS),
       setInterval(() => this.hub.nudge(), NUDGE_MS),
+      setInterval(() => this.#tidy(), TIDY_MS),
     ];
   }
 
@@ -108,6 +112,10 @@ export class LiveNode {
         this.#sweeping = null;
       });
     return this.#sweeping;
+  }
+
+  #tidy(): void {
+    tidyAllowancesAsSystem(this.#db).catch((error) => log().warn({ error: String(error) }, "tidy.failed"));
   }
 
   /** Tells every client to come back; they resume where they were. */

@@ -20,15 +20,18 @@ export class RoomChannel {
   readonly behind = new Set<Seat>();
 
   readonly #epoch: () => string;
+  readonly #onUnproved: () => void;
   readonly #seated = new Set<Seat>();
   readonly #waiting = new Set<Seat>();
   #ring: Entry[] = [];
   /** The ring holds every change above this. */
   #floor = 0;
 
-  constructor(roomId: string, epoch: () => string) {
+  /** `onUnproved` is called when the last seat goes before anybody has proved that the room is there. */
+  constructor(roomId: string, opts: { epoch: () => string; onUnproved: () => void }) {
     this.roomId = roomId;
-    this.#epoch = epoch;
+    this.#epoch = opts.epoch;
+    this.#onUnproved = opts.onUnproved;
   }
 
   get isWatched(): boolean {
@@ -41,11 +44,6 @@ export class RoomChannel {
 
   get seats(): number {
     return this.#seated.size;
-  }
-
-  *everySeat(): Iterable<Seat> {
-    yield* this.#waiting;
-    yield* this.#seated;
   }
 
   /** From here on the channel reads what it hears. `version` is the room's, as an authorised read just saw it. */
@@ -70,6 +68,7 @@ export class RoomChannel {
     this.#waiting.delete(seat);
     this.#seated.delete(seat);
     this.behind.delete(seat);
+    if (this.head === null && !this.isWatched) this.#onUnproved();
   }
 
   /** True when the ring alone can bring somebody at `version` up to now. */

@@ -34,8 +34,9 @@ const BATCH_MAX = 200;
 /** The most that wait. At 5,000 sends a second this is a second's worth; beyond it somebody should hear "busy" now. */
 const QUEUE_MAX = 5_000;
 const BUSY_RETRY_MS = 1_000;
-/** How often a batch is asked again while Postgres does not answer: with the pauses about three seconds, a restart's length. */
-const UNREACHABLE_TRIES = 6;
+/** A batch is asked again while Postgres does not answer, for about as long as it takes to restart. A Postgres that is
+ * silent rather than gone is waited for once, by the pool's query timeout. */
+const UNREACHABLE_MS = 4_000;
 const UNREACHABLE_PAUSE_MS = 500;
 
 const SEND_BATCH = {
@@ -121,11 +122,12 @@ export class SendQueue {
       this.#opts.messageMaxLength,
       this.#opts.messagesPerMinute,
     ];
-    for (let attempt = 1; ; attempt++) {
+    const giveUpAtMs = Date.now() + UNREACHABLE_MS;
+    for (;;) {
       try {
         return (await this.#db.query<OutcomeRow>({ ...SEND_BATCH, values })).rows;
       } catch (error) {
-        if (!isUnreachable(error) || attempt === UNREACHABLE_TRIES) throw error;
+        if (!isUnreachable(error) || Date.now() > giveUpAtMs) throw error;
         await new Promise((resolve) => setTimeout(resolve, UNREACHABLE_PAUSE_MS));
       }
     }

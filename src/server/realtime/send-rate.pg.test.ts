@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { tidyAllowancesAsSystem } from "#server/db/allowances.ts";
 import type { Send } from "#server/realtime/send-queue.ts";
 import { newId } from "#shared/ids.ts";
 import { inAWorld, type Somebody } from "#test/world.ts";
@@ -21,6 +22,15 @@ const codeOf = (sent: Promise<unknown>) =>
     () => "sent",
     (error) => error.code as string,
   );
+
+test("buckets that have long been full again are forgotten, and those in use are not", async () => {
+  await world().pool.query(
+    "insert into allowance (key, tat) values ('sign-in:name:once', now() - interval '2 days'), ('sign-in:name:now', now())",
+  );
+  await tidyAllowancesAsSystem(world().pool);
+  const { rows } = await world().pool.query("select key from allowance where key like 'sign-in:name:%'");
+  expect(rows).toEqual([{ key: "sign-in:name:now" }]);
+});
 
 describe("the rate of one person", () => {
   const limited = { messagesPerMinute: 5 };
