@@ -170,6 +170,9 @@ $function$;
 CREATE OR REPLACE FUNCTION public.message_send_batch(rooms uuid[], authors uuid[], clients uuid[], ids uuid[], bodies text[], max_length integer, per_minute integer)
  RETURNS TABLE(outcome text, id uuid, seq bigint, version bigint, created_at timestamp with time zone, retry_after_ms integer)
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
 #variable_conflict use_column
 declare

@@ -1,4 +1,5 @@
 import { initTRPC } from "@trpc/server";
+import type { Viewer } from "../auth/sessions.ts";
 import { DomainError, sessionEnded } from "../errors.ts";
 import type { Context } from "./context.ts";
 import { asTRPCError, dataOf, refusalOf, TRANSPORT } from "./errors.ts";
@@ -24,30 +25,41 @@ const t = initTRPC.context<Context>().create({
 export const router = t.router;
 export const callerFactory = t.createCallerFactory;
 
-/** Anybody, signed in or not. */
-export const open = t.procedure.use(async ({ next }) => {
-  const result = await next();
+type Result = { ok: true } | { ok: false; error: unknown };
+
+/** HTTP takes its status from the error itself, so a refusal gets its transport code here; the formatter would be too late. */
+function translated<R extends Result>(result: R): R {
   if (!result.ok) throw asTRPCError(result.error);
   return result;
-});
+}
+
+async function standing({ viewer, stands }: Context): Promise<Viewer> {
+  if (!viewer || !(await stands())) throw asTRPCError(sessionEnded());
+  return viewer;
+}
+
+// One middleware each, not a chain: every step copies the context, and at thousands of sends a second that was a sixth
+// of the node's time.
+
+/** Anybody, signed in or not. */
+export const open = t.procedure.use(async ({ next }) => translated(await next()));
 
 /** Somebody, whose session stands at this very call. */
-export const signedIn = open.use(async ({ ctx, next }) => {
-  const { viewer } = ctx;
-  if (!viewer || !(await ctx.stands())) throw sessionEnded();
-  return next({ ctx: { viewer } });
-});
+export const signedIn = t.procedure.use(async ({ ctx, next }) =>
+  translated(await next({ ctx: { viewer: await standing(ctx) } })),
+);
 
 /** Somebody, in a process that is live: every call from outside. A server component only reads. */
-export const live = signedIn.use(async ({ ctx, next }) => {
+export const live = t.procedure.use(async ({ ctx, next }) => {
   const { node } = ctx;
-  if (!node) throw new DomainError("INTERNAL", "Something went wrong on the server. Try again.");
-  return next({ ctx: { node } });
+  if (!node) throw new Error("A server component only reads.");
+  return translated(await next({ ctx: { viewer: await standing(ctx), node } }));
 });
 
 /** Somebody on a socket: what the hub writes to cannot be anything else. */
-export const feed = live.use(async ({ ctx, next }) => {
-  const { feeds } = ctx;
-  if (!feeds) throw new DomainError("INVALID", "A feed needs a WebSocket.");
-  return next({ ctx: { feeds } });
+export const feed = t.procedure.use(async ({ ctx, next }) => {
+  const { node, feeds } = ctx;
+  const viewer = await standing(ctx);
+  if (!node || !feeds) throw asTRPCError(new DomainError("INVALID", "A feed needs a WebSocket."));
+  return translated(await next({ ctx: { viewer, node, feeds } }));
 });

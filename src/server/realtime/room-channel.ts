@@ -106,6 +106,7 @@ export class RoomChannel {
     this.head = to;
     const { payload, cursor } = this.#encode(from, to, entries);
     const leavers = new Set(entries.flatMap((entry) => entry.leaver ?? []));
+    const tail = Buffer.from(payload + FRAME_TAIL);
     const frames = new Map<string, Buffer>();
     let written = 0;
     for (const seat of this.#seated) {
@@ -115,7 +116,7 @@ export class RoomChannel {
       }
       let frame = frames.get(seat.requestId);
       if (!frame) {
-        frame = Buffer.from(frameHead(seat.requestId, cursor) + payload + FRAME_TAIL);
+        frame = Buffer.concat([Buffer.from(frameHead(seat.requestId, cursor)), tail]);
         frames.set(seat.requestId, frame);
       }
       seat.write(frame, from);
