@@ -1,5 +1,5 @@
 import { type Change, cursorOf } from "#shared/feed.ts";
-import { FRAME_TAIL, frameHead } from "./frames.ts";
+import { frameRest } from "./frames.ts";
 import { removed, type Seat } from "./seat.ts";
 
 /** Changes that a channel keeps, so that a reconnect storm costs memory, not queries. More while a seat is pinned. */
@@ -8,7 +8,7 @@ const RING_SIZE = 256;
 /** A change, encoded once for everybody (R5). `leaver` is the person whom it removes from the room. */
 type Entry = { version: number; json: string; leaver: string | null };
 
-type Slice = { payload: string; cursor: string; cut: boolean };
+type Slice = { rest: string; cut: boolean };
 
 /** One watched room on this node: what it has heard, what it has read, and who sits there. */
 export class RoomChannel {
@@ -84,19 +84,19 @@ export class RoomChannel {
     const entries = this.#ring.filter((entry) => entry.version > from);
     // The ring may still hold a removal of before somebody was taken in again, and proved it at the door.
     const removal = entries.find((entry) => entry.leaver === seat.occupant.userId && entry.version > seat.provedAt);
-    if (!removal) return { ...this.#encode(from, to, entries), cut: false };
+    if (!removal) return { rest: this.#encode(from, to, entries), cut: false };
     const below = entries.filter((entry) => entry.version < removal.version);
-    return { ...this.#encode(from, Math.max(from, removal.version - 1), below), cut: true };
+    return { rest: this.#encode(from, Math.max(from, removal.version - 1), below), cut: true };
   }
 
-  #encode(from: number, to: number, entries: Entry[]): { payload: string; cursor: string } {
+  /** Everything of a frame but its start, which is a seat's own. */
+  #encode(from: number, to: number, entries: Entry[]): string {
     const changes = entries.map((entry) => entry.json).join(",");
-    return { payload: `{"from":${from},"to":${to},"changes":[${changes}]}`, cursor: cursorOf(this.#epoch(), to) };
+    return frameRest(cursorOf(this.#epoch(), to), `{"from":${from},"to":${to},"changes":[${changes}]}`);
   }
 
   /**
-   * Takes what was read after `head` and writes it to every seat: encoded once, one buffer per distinct request id.
-   * Answers the number of frames written.
+   * Takes what was read after `head` and writes it to every seat, encoded once. Answers the number of frames written.
    */
   publish(changes: Change[], to: number): number {
     if (this.head === null || to <= this.head) return 0;
@@ -104,22 +104,15 @@ export class RoomChannel {
     const entries = changes.filter((change) => change.version > from).map(encodeEntry);
     this.#ring.push(...entries);
     this.head = to;
-    const { payload, cursor } = this.#encode(from, to, entries);
+    const rest = Buffer.from(this.#encode(from, to, entries));
     const leavers = new Set(entries.flatMap((entry) => entry.leaver ?? []));
-    const tail = Buffer.from(payload + FRAME_TAIL);
-    const frames = new Map<string, Buffer>();
     let written = 0;
     for (const seat of this.#seated) {
       if (leavers.has(seat.occupant.userId)) {
         this.#showOut(seat, from);
         continue;
       }
-      let frame = frames.get(seat.requestId);
-      if (!frame) {
-        frame = Buffer.concat([Buffer.from(frameHead(seat.requestId, cursor)), tail]);
-        frames.set(seat.requestId, frame);
-      }
-      seat.write(frame, from);
+      seat.write(rest, from);
       written++;
     }
     this.#trim();
@@ -128,8 +121,8 @@ export class RoomChannel {
 
   /** Gives somebody who was removed what lies below the removal, and the reason. */
   #showOut(seat: Seat, from: number): void {
-    const { payload, cursor, cut } = this.since(from, this.head ?? from, seat);
-    seat.write(frameHead(seat.requestId, cursor) + payload + FRAME_TAIL, from);
+    const { rest, cut } = this.since(from, this.head ?? from, seat);
+    seat.write(Buffer.from(rest), from);
     if (cut) seat.end(removed());
   }
 

@@ -1,6 +1,6 @@
 import type { WebSocket } from "ws";
 import { DomainError } from "../errors.ts";
-import { FRAME_TAIL, frameHead } from "./frames.ts";
+import { frameStart, writeText } from "./frames.ts";
 import type { RoomChannel } from "./room-channel.ts";
 
 /** Over this, a socket is behind: it gets nothing more until it has read what it has (R10). */
@@ -31,7 +31,8 @@ export class Seat {
   #settle!: { resolve: () => void; reject: (reason: Error) => void };
   #isOver = false;
   #socket: WebSocket | null = null;
-  #requestId = "";
+  /** How every frame of this seat begins. */
+  #start: Buffer = Buffer.alloc(0);
   /** Where the client stands when the seat is taken: the end of its last page. */
   #caughtUpTo = 0;
   /** Set while the socket does not read: the number up to which it was served. */
@@ -66,21 +67,17 @@ export class Seat {
   /** Called by the encoder: answers the frame for what the ring holds beyond the pages, and from now on the seat is live. */
   take(socket: WebSocket, requestId: string): string {
     this.#socket = socket;
-    this.#requestId = requestId;
+    this.#start = Buffer.from(frameStart(requestId));
     const from = this.#caughtUpTo;
     // The pages may be ahead of what this node has heard: without max the cursor would go backwards.
-    const { cut, payload, cursor } = this.#channel.since(from, Math.max(from, this.#channel.head ?? 0), this);
+    const { cut, rest } = this.#channel.since(from, Math.max(from, this.#channel.head ?? 0), this);
     if (cut) this.end(removed());
     else if (!this.#isOver) this.#channel.sit(this);
-    return frameHead(requestId, cursor) + payload + FRAME_TAIL;
+    return frameStart(requestId) + rest;
   }
 
-  get requestId(): string {
-    return this.#requestId;
-  }
-
-  /** Writes one ready-made frame; `from` is where a client that misses this one stands. */
-  write(frame: Buffer | string, from: number): void {
+  /** Writes what is the same for everybody, behind what is this seat's; `from` is where a client that misses it stands. */
+  write(rest: Buffer, from: number): void {
     const socket = this.#socket;
     if (!socket || this.#isOver || socket.readyState !== socket.OPEN) return;
     if (this.#behindFrom !== null) return;
@@ -90,7 +87,7 @@ export class Seat {
       this.#channel.behind.add(this);
       return;
     }
-    socket.send(frame, { binary: false });
+    writeText(socket, this.#start, rest);
   }
 
   /** Looks again at a socket that was behind: serves it from the ring, or closes it when the ring or its time is over. */
@@ -105,8 +102,8 @@ export class Seat {
     if (!this.#channel.holds(from)) return socket.close(CLOSE_TOO_SLOW, "You were too far behind. Come back.");
     this.#behindFrom = null;
     this.#channel.behind.delete(this);
-    const { cut, payload, cursor } = this.#channel.since(from, this.#channel.head ?? from, this);
-    this.write(frameHead(this.#requestId, cursor) + payload + FRAME_TAIL, from);
+    const { cut, rest } = this.#channel.since(from, this.#channel.head ?? from, this);
+    this.write(Buffer.from(rest), from);
     if (cut) this.end(removed());
   }
 
