@@ -11,7 +11,7 @@ import { LiveNode } from "#server/realtime/live-node.ts";
 import { httpHandler } from "#server/web/http.ts";
 import { listen } from "#server/web/listen.ts";
 import { openPages } from "#server/web/pages.ts";
-import { shutDown } from "#server/web/shutdown.ts";
+import { type Running, shutDown } from "#server/web/shutdown.ts";
 import { upgradeHandler } from "#server/web/upgrade.ts";
 
 /** What has been opened, newest first: closed in this order on the way out, also when the start fails half-way. */
@@ -21,11 +21,17 @@ async function closeAll(): Promise<void> {
   for (const close of opened.splice(0)) await close();
 }
 
-/** The whole process on one page: environment, database, listener, pages, the port, and the way out. */
-async function main(): Promise<void> {
+/** For `npm start`, which says it to a person; the log is for machines. */
+const tell = (told: { progress: string } | { ready: string }) => process.send?.(told);
+
+let isStopping = false;
+
+/** The whole process on one page: environment, database, listener, pages, the port. */
+async function start(): Promise<Running> {
   const { DATABASE_URL, HOST, PORT, MESSAGE_MAX_LENGTH, NODE_ENV, origins, RATE_MESSAGES_PER_MINUTE } = env();
   tellNextAuth();
 
+  tell({ progress: DATABASE_URL ? "Connecting to Postgres" : "Starting Postgres" });
   const embedded = DATABASE_URL ? null : await startEmbedded({ directory: ".earshot" });
   if (embedded) opened.unshift(() => embedded.stop());
   const url = DATABASE_URL ?? embedded?.url ?? "";
@@ -39,30 +45,33 @@ async function main(): Promise<void> {
   const node = oncePerProcess("node", () => new LiveNode({ url, db, ...limits }));
   await node.start();
 
+  tell({ progress: "Opening the pages" });
   const pages = await openPages(NODE_ENV === "development", HOST, PORT);
   opened.unshift(() => pages.close());
-  let isStopping = false;
   const server = createServer(httpHandler({ node, db, isStopping: () => isStopping }, pages.handle));
   server.on("upgrade", upgradeHandler({ node, isStopping: () => isStopping, toNext: pages.takeUpgrade }));
   await listen(server, PORT, HOST);
   log().info({ address: origins[0], database: embedded ? "embedded" : "given" }, "server.ready");
-  // For `npm start`, which says it to a person.
-  process.send?.({ ready: origins[0] });
-
-  const leave = async (signal: string) => {
-    if (isStopping) return;
-    isStopping = true;
-    log().info({ signal }, "server.stopping");
-    await shutDown({ server, node, closeAll });
-    log().info({}, "server.stopped");
-    process.exit(0);
-  };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void leave(signal));
+  tell({ ready: origins[0] ?? "" });
+  return { server, node };
 }
 
-main().catch((error: unknown) => {
+const started = start();
+
+started.catch(async (error: unknown) => {
   // What the owner can mend is one line; what we have to mend comes with its stack.
   const told = error instanceof CannotStart ? error.message : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`${told}\n`);
-  closeAll().finally(() => process.exit(1));
+  await closeAll();
+  process.exit(1);
 });
+
+async function leave(signal: string): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  log().info({ signal }, "server.stopping");
+  await shutDown(started, closeAll);
+  log().info({}, "server.stopped");
+  process.exit(0);
+}
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void leave(signal));

@@ -79,8 +79,12 @@ export class TestServer {
     this.#child = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
+    const startedAt = Date.now();
     child.kill(signal);
-    await gone;
+    const [code] = await gone;
+    if (signal === "SIGKILL") return;
+    const tookMs = Date.now() - startedAt;
+    if (code !== 0 || tookMs > 10_000) throw new Error(`The server left with ${code} after ${tookMs} ms.`);
   }
 
   async #ready(child: ChildProcess): Promise<void> {

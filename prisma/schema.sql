@@ -402,4 +402,4 @@ CREATE TRIGGER _900_announce_settings AFTER UPDATE ON room FOR EACH ROW WHEN (ol
 
 CREATE TRIGGER _900_announce_revoked AFTER UPDATE ON session REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_session__announce_revoked();
 
-CREATE TRIGGER _300_revoke_sessions AFTER UPDATE ON "user" FOR EACH ROW WHEN (old.deactivated_at IS NULL AND new.deactivated_at IS NOT NULL) EXECUTE FUNCTION tg_user__revoke_sessions();
+CREATE TRIGGER _300_revoke_sessions AFTER UPDATE ON "user" FOR EACH ROW WHEN (old.deactivated_at IS NULL AND new.deactivated_at IS NOT NULL OR old.password_hash IS DISTINCT FROM new.password_hash) EXECUTE FUNCTION tg_user__revoke_sessions();

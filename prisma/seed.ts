@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import type pg from "pg";
 import { hashPassword } from "#server/auth/passwords.ts";
 import { assertUsable } from "#server/db/checks.ts";
@@ -123,7 +124,7 @@ async function main(): Promise<void> {
   }
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) {
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   main().catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

@@ -10,15 +10,16 @@ import { join } from "node:path";
  * without packages, because the first step installs them. Used by start.mjs, test.mjs and run.mjs.
  */
 export const root = join(import.meta.dirname, "..");
-const OLDEST_NODE = [20, 19];
+/** The oldest minor of each major that everything below us runs on; odd ones are not kept. */
+const OLDEST_MINOR = { 20: 19, 22: 12 };
 
 /** A failure that is already told in a line of its own: no stack, just the exit code. */
 export class Told extends Error {}
 
 export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
-  throw new Told(`Earshot needs Node ${OLDEST_NODE.join(".")} or newer; this is ${process.versions.node}.`);
+  if (major >= 24 || minor >= (OLDEST_MINOR[major] ?? Number.POSITIVE_INFINITY)) return;
+  throw new Told(`Earshot needs Node 20.19, 22.12 or 24, or newer ones of these; this is ${process.versions.node}.`);
 }
 
 /** npm ci, when node_modules does not hold what package-lock.json asks for. */

@@ -8,9 +8,8 @@ import { bin, build, checkNode, generate, install, root, Told } from "./prepare.
 const isDev = process.argv.includes("--dev");
 
 /**
- * Ctrl+C reaches every process of the terminal, and npm may pass it on once more: the server would take the second one
- * for "now!" and drop what it has accepted. So it has a process group of its own and hears from us alone, once; a
- * second Ctrl+C, a second later, is meant. scripts/follow.mjs ends the server when we are killed without a word.
+ * Ctrl+C reaches every process of the terminal, and npm may pass it on once more: a Postgres
+ * below it would take the second one for "now!". So the server has a process group of its own and hears from us alone. scripts/follow.mjs ends the server when we are killed without a word.
  */
 const REPEAT_MS = 1_000;
 
@@ -20,10 +19,13 @@ const REPEAT_MS = 1_000;
  */
 const ORPHAN_CHECK_MS = 200;
 
+/** A larger nursery for short-lived objects: a busy node sends a fifth more; an idle one weighs the same (docs/performance.md). */
+const ROOM_FOR_NEWBORNS = ["--max-semi-space-size=64"];
+
 function serve() {
   const server = isDev
     ? [bin("tsx"), "watch", "--clear-screen=false", "server.ts"]
-    : ["--enable-source-maps", "--import", "./scripts/follow.mjs", "dist/server.js"];
+    : ["--enable-source-maps", ...ROOM_FOR_NEWBORNS, "--import", "./scripts/follow.mjs", "dist/server.js"];
   const child = spawn(process.execPath, server, {
     cwd: root,
     // Nothing phones home, Next neither.
@@ -48,7 +50,9 @@ function serve() {
     clearInterval(watch);
     pass("SIGTERM");
   }, ORPHAN_CHECK_MS);
-  child.on("message", ({ ready }) => ready && console.log(`\nEarshot is ready: ${ready}\n`));
+  child.on("message", ({ progress, ready }) =>
+    console.log(progress ? `${progress}…` : `\nEarshot is ready: ${ready}\n`),
+  );
   child.once("error", fail);
   child.once("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }

@@ -5,7 +5,8 @@ import { CannotStart } from "./errors.ts";
  * The only reader of process.env. Every variable has a working default; `.env.example` lists them all, and a test holds
  * the two lists equal. Parsed on demand, not at import: `next build` imports every module without any environment.
  */
-const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const count = (fallback: number, most = 1_000_000) =>
+  z.coerce.number("must be a number").int().positive().max(most).default(fallback);
 const origin = z
   .url({ protocol: /^https?$/, error: "must look like https://chat.example.org" })
   .transform((url) => new URL(url).origin);
@@ -28,7 +29,8 @@ export const Environment = z
     TRUST_PROXY: z.stringbool().default(false),
     SERVER_NAME: z.string().trim().min(1).max(40).default("Earshot"),
     SIGN_UP: z.enum(["open", "closed"]).default("open"),
-    MESSAGE_MAX_LENGTH: count(4000),
+    // A frame holds 256 kB, and a character up to four bytes.
+    MESSAGE_MAX_LENGTH: count(4000, 50_000),
     RATE_MESSAGES_PER_MINUTE: count(20),
     RATE_SIGN_INS_PER_NAME: count(10),
     RATE_SIGN_INS_PER_ADDRESS: count(100),

@@ -159,13 +159,14 @@ end $$;
 create trigger _900_announce_revoked after update on session referencing old table as was new table as changed
   for each statement execute function tg_session__announce_revoked();
 
--- Deactivating somebody ends every session, whoever writes it.
+-- Deactivating somebody, or giving them another password, ends every session, whoever writes it.
 create function tg_user__revoke_sessions() returns trigger language plpgsql as $$
 begin
   update session set revoked_at = clock_timestamp() where user_id = new.id and revoked_at is null;
   return null;
 end $$;
 create trigger _300_revoke_sessions after update on "user" for each row
-  when (old.deactivated_at is null and new.deactivated_at is not null) execute function tg_user__revoke_sessions();
+  when ((old.deactivated_at is null and new.deactivated_at is not null) or old.password_hash is distinct from new.password_hash)
+  execute function tg_user__revoke_sessions();
 
 insert into room (slug, title, topic, is_lobby) values ('lobby', 'lobby', 'Everybody is here', true);

@@ -33,7 +33,11 @@ export interface EmbeddedPostgres {
 export async function startEmbedded({ directory }: { directory: string }): Promise<EmbeddedPostgres> {
   const home = resolve(directory);
   const data = join(home, "postgres");
-  await mkdir(home, { recursive: true, mode: 0o755 });
+  await mkdir(home, { recursive: true, mode: 0o755 }).catch((error: Error) => {
+    throw new PostgresError(
+      `A Postgres of its own needs a folder, and ${home} cannot be made (${error.message}). Set DATABASE_URL to use another one.`,
+    );
+  });
   const password = await remembered(join(home, "postgres-password"), () => randomBytes(24).toString("base64url"));
   await ensureCluster(home, data, password);
   await takeOver(data, (port) => urlOf(password, port, "postgres"));

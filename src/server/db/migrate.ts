@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { CannotStart } from "../errors.ts";
+import { log } from "../log.ts";
 
 /**
  * Applies prisma/migrations at start, without Prisma's command line (it downloads an engine, and it is no production
@@ -15,6 +16,8 @@ import { CannotStart } from "../errors.ts";
 
 /** Prisma's lock (schema-engine, `PRISMA_MIGRATE_ADVISORY_LOCK_ID`). A second node, or the CLI, waits for the first. */
 const MIGRATION_LOCK = 72707369;
+/** After this long it is worth a line in the log. */
+const LOCK_PATIENCE_MS = 3_000;
 const LOCK_RETRY_MS = 100;
 
 const MIGRATIONS_TABLE = `
@@ -49,13 +52,17 @@ export async function migrate(connectionString: string, directory: string): Prom
   const client = new pg.Client({ connectionString, application_name: "earshot migrate", keepAlive: true });
   // A connection that dies between two queries emits "error", which would end the process; the next query reports it.
   client.on("error", () => {});
-  await client.connect();
   try {
+    await client.connect();
     await lock(client);
     await client.query(MIGRATIONS_TABLE);
     const pending = pendingOf(migrations, await recorded(client));
     for (const migration of pending) await apply(client, migration);
     return pending.map(({ name }) => name);
+  } catch (error) {
+    // A role that may not create tables, for one: Postgres says it well, the owner can mend it.
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    throw new MigrationError(`The database could not be prepared: ${error.message}.`);
   } finally {
     // Ends the session, and with it the lock.
     await client.end();
@@ -67,11 +74,17 @@ export async function migrate(connectionString: string, directory: string): Prom
  * `create index concurrently` in the node that has the lock waits for every older snapshot, and both would deadlock.
  */
 async function lock(client: pg.Client): Promise<void> {
+  const startedAt = Date.now();
+  let hasTold = false;
   for (;;) {
     const { rows } = await client.query<{ locked: boolean }>("select pg_try_advisory_lock($1) as locked", [
       MIGRATION_LOCK,
     ]);
     if (rows[0]?.locked) return;
+    if (!hasTold && Date.now() - startedAt > LOCK_PATIENCE_MS) {
+      hasTold = true;
+      log().warn({}, "migrate.waiting_for_another_node");
+    }
     await sleep(LOCK_RETRY_MS);
   }
 }

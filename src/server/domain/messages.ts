@@ -12,7 +12,7 @@ import { noSuchRoom } from "../errors.ts";
  */
 const PAGE_BEFORE = {
   name: "page-before",
-  text: `select feed_epoch() as epoch, room.version, one.row
+  text: `select (select feed_epoch()) as epoch, room.version, one.row
          from member join room on room.id = member.room_id
          left join lateral (
            select row_to_json(found) as row, found.seq from (

@@ -119,7 +119,7 @@ export async function readHeadsAsSystem(
   roomIds: string[],
 ): Promise<{ epoch: string; heads: Map<string, number> }> {
   const { rows } = await db.query<{ epoch: string; id: string | null; version: number }>(
-    `select feed_epoch() as epoch, room.id, room.version from (select 1) one left join room on room.id = any($1::uuid[])`,
+    `select (select feed_epoch()) as epoch, room.id, room.version from (select 1) one left join room on room.id = any($1::uuid[])`,
     [roomIds],
   );
   const heads = new Map<string, number>();

@@ -58,8 +58,12 @@ export class Hub {
     let channel = this.#channels.get(roomId);
     if (!channel) {
       // Ids that nobody proves, a stranger's guesses, leave nothing behind.
-      const onUnproved = () => this.#channels.delete(roomId);
-      channel = new RoomChannel(roomId, { epoch: () => this.epoch, onUnproved });
+      const unproved = new RoomChannel(roomId, {
+        epoch: () => this.epoch,
+        // Only itself: after a change of epoch another channel may have its place.
+        onUnproved: () => this.#channels.get(roomId) === unproved && this.#channels.delete(roomId),
+      });
+      channel = unproved;
       this.#channels.set(roomId, channel);
     }
     const seat = new Seat(channel, occupant, signal);

@@ -10,7 +10,7 @@ import { CHANNEL, type Hint, heartbeat, parseHints } from "./hints.ts";
  *
  *   catching-up ──resync done──▶ live ──silence, error, end──▶ polling ──connected──▶ catching-up
  *
- * While it is not live, the owner polls (`onPoll`); nothing depends on hearing, only on how soon.
+ * While it is not live, its owner polls (live-node.ts); nothing depends on hearing, only on how soon.
  */
 export type ListenerOptions = {
   url: string;

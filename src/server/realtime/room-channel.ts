@@ -20,7 +20,7 @@ export class RoomChannel {
   readonly behind = new Set<Seat>();
 
   readonly #epoch: () => string;
-  readonly #onUnproved: () => void;
+  readonly #onUnproved: () => unknown;
   readonly #seated = new Set<Seat>();
   readonly #waiting = new Set<Seat>();
   #ring: Entry[] = [];
@@ -28,7 +28,7 @@ export class RoomChannel {
   #floor = 0;
 
   /** `onUnproved` is called when the last seat goes before anybody has proved that the room is there. */
-  constructor(roomId: string, opts: { epoch: () => string; onUnproved: () => void }) {
+  constructor(roomId: string, opts: { epoch: () => string; onUnproved: () => unknown }) {
     this.roomId = roomId;
     this.#epoch = opts.epoch;
     this.#onUnproved = opts.onUnproved;

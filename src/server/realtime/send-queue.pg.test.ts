@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Send } from "#server/realtime/send-queue.ts";
 import { newId } from "#shared/ids.ts";
-import { inAWorld, type Somebody } from "#test/world.ts";
+import { eventually, inAWorld, type Somebody } from "#test/world.ts";
 
 /** R7 and R8: sent once, however often it is asked; together in one commit, and yet each with an answer of its own. */
 const world = inAWorld();
@@ -154,5 +154,48 @@ describe("sends that share a commit", () => {
     await expect(asked[4]).rejects.toMatchObject({ code: "TOO_BUSY", retryAfterMs: 1_000 });
     await send(ana, "later");
     expect(await bodiesIn(roomId)).toEqual(["0", "1", "2", "later"]);
+  });
+
+  test("one person who floods hears TOO_BUSY; ben beside her does not", async () => {
+    const [ana, ben] = [await world().person("ana"), await world().person("ben")];
+    const roomId = await world().room(ana, ben);
+    const node = await world().node();
+    const send = (author: { id: string }, n: number) =>
+      node.sends.send({ roomId, authorId: author.id, clientId: newId(), body: `${n}` }).then(
+        () => "sent",
+        (error) => error.code as string,
+      );
+    const flood = Array.from({ length: 550 }, (_, n) => send(ana, n));
+    const answers = await Promise.all([...flood, send(ben, 0)]);
+    expect(answers.at(-1)).toBe("sent");
+    expect(answers.filter((answer) => answer === "TOO_BUSY")).toHaveLength(50);
+    expect(await send(ana, 999), "and when hers are answered she may go on").toBe("sent");
+  });
+
+  test("a queue that is closed refuses what waits, and what was given to Postgres is still answered", async () => {
+    const ana = await world().person("ana");
+    const roomId = await world().room(ana);
+    const node = await world().node();
+    const send = (body: string) =>
+      node.sends.send({ roomId, authorId: ana.id, clientId: newId(), body }).then(
+        () => "sent",
+        (error) => error.code as string,
+      );
+    await world().onOneConnection(async (blocker) => {
+      await blocker.query("begin");
+      await blocker.query("select 1 from room where id = $1 for update", [roomId]);
+      const given = send("given");
+      await eventually(
+        async () =>
+          (await world().pool.query("select 1 from pg_stat_activity where wait_event_type = 'Lock'")).rowCount,
+        (waiting) => waiting === 1,
+      );
+      const waits = send("waits");
+      node.sends.close();
+      expect(await waits).toBe("UNAVAILABLE");
+      expect(await send("late")).toBe("UNAVAILABLE");
+      await blocker.query("rollback");
+      expect(await given).toBe("sent");
+    });
   });
 });

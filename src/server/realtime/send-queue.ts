@@ -2,9 +2,10 @@ import type pg from "pg";
 import { newId } from "#shared/ids.ts";
 import type { SentMessage } from "#shared/messages.ts";
 import { breaks, hasSqlState, isUnreachable, SQLSTATE } from "../db/sqlstate.ts";
-import { DomainError, noSuchRoom } from "../errors.ts";
+import { DomainError } from "../errors.ts";
 import { log } from "../log.ts";
 import type { Metrics } from "./metrics.ts";
+import { type Outcome, refusal, unavailable } from "./send-outcomes.ts";
 
 /**
  * Sends share commits (R8). NOTIFY takes a lock on the whole instance that is held through the commit's flush, so the
@@ -17,8 +18,6 @@ import type { Metrics } from "./metrics.ts";
 export type Send = { roomId: string; authorId: string; clientId: string; body: string };
 
 type Waiting = Send & { id: string; resolve: (sent: SentMessage) => void; reject: (error: Error) => void };
-
-type Outcome = "new" | "repeat" | "CONFLICT" | "NOT_FOUND" | "ARCHIVED" | "TOO_LONG" | "TOO_MANY_REQUESTS";
 
 type OutcomeRow = {
   outcome: Outcome;
@@ -33,6 +32,8 @@ type OutcomeRow = {
 const BATCH_MAX = 200;
 /** The most that wait. At 5,000 sends a second this is a second's worth; beyond it somebody should hear "busy" now. */
 const QUEUE_MAX = 5_000;
+/** The most of one person that wait: nobody fills the queue alone. */
+const PER_AUTHOR_MAX = 500;
 const BUSY_RETRY_MS = 1_000;
 /** A batch is asked again while Postgres does not answer, for about as long as it takes to restart. A Postgres that is
  * silent rather than gone is waited for once, by the pool's query timeout. */
@@ -52,6 +53,9 @@ export class SendQueue {
   readonly #opts: SendQueueOptions;
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | null = null;
+  /** Sends of each person that have not been answered. */
+  readonly #unanswered = new Map<string, number>();
+  #isClosed = false;
 
   constructor(db: pg.Pool, metrics: Metrics, opts: SendQueueOptions) {
     this.#db = db;
@@ -60,18 +64,33 @@ export class SendQueue {
   }
 
   /** Settles after COMMIT with the row that stands, or rejects with a DomainError. */
-  send(send: Send): Promise<SentMessage> {
-    if (this.#waiting.length >= (this.#opts.queueMax ?? QUEUE_MAX)) {
+  async send(send: Send): Promise<SentMessage> {
+    if (this.#isClosed) throw unavailable("The server is restarting. Your message waits on your device.");
+    const mine = this.#unanswered.get(send.authorId) ?? 0;
+    if (mine >= PER_AUTHOR_MAX || this.#waiting.length >= (this.#opts.queueMax ?? QUEUE_MAX)) {
       this.#metrics.sends.inc({ outcome: "TOO_BUSY" });
-      const error = new DomainError("TOO_BUSY", "The server is busy. Your message waits and goes out in a moment.", {
+      throw new DomainError("TOO_BUSY", "The server is busy. Your message waits and goes out in a moment.", {
         retryAfterMs: BUSY_RETRY_MS,
       });
-      return Promise.reject(error);
     }
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ ...send, id: newId(), resolve, reject });
-      this.#flushing ??= this.#flushAll();
-    });
+    this.#unanswered.set(send.authorId, mine + 1);
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#waiting.push({ ...send, id: newId(), resolve, reject });
+        this.#flushing ??= this.#flushAll();
+      });
+    } finally {
+      const left = (this.#unanswered.get(send.authorId) ?? 1) - 1;
+      if (left > 0) this.#unanswered.set(send.authorId, left);
+      else this.#unanswered.delete(send.authorId);
+    }
+  }
+
+  /** Takes no more, and refuses what has not been given to Postgres yet: its author's device keeps it and asks again. */
+  close(): void {
+    this.#isClosed = true;
+    const error = unavailable("The server is restarting. Your message waits on your device.");
+    for (const waiting of this.#waiting.splice(0)) waiting.reject(error);
   }
 
   /** Settles when nothing waits: the last thing to do before the pool closes. */
@@ -155,26 +174,9 @@ export class SendQueue {
     for (const waiting of batch) {
       waiting.reject(
         isUnreachable(cause)
-          ? new DomainError("UNAVAILABLE", "The server can't reach its database. Your message waits on your device.", {
-              cause,
-            })
+          ? unavailable("The server can't reach its database. Your message waits on your device.", cause)
           : new DomainError("INTERNAL", "Something went wrong on the server. Try again.", { cause }),
       );
     }
-  }
-}
-
-function refusal(outcome: Exclude<Outcome, "new" | "repeat">, retryAfterMs: number, maxLength: number): DomainError {
-  switch (outcome) {
-    case "NOT_FOUND":
-      return noSuchRoom();
-    case "CONFLICT":
-      return new DomainError("CONFLICT", "A different message was already sent under this id.");
-    case "ARCHIVED":
-      return new DomainError("ARCHIVED", "This room is archived. Nothing new can be written here.");
-    case "TOO_LONG":
-      return new DomainError("TOO_LONG", `A message has at most ${maxLength} characters.`);
-    case "TOO_MANY_REQUESTS":
-      return new DomainError("TOO_MANY_REQUESTS", "You're sending quickly. Wait a moment.", { retryAfterMs });
   }
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
+import type { ErrorCode } from "#shared/errors.ts";
 import { contextFromRequest } from "../api/context.ts";
 import { refusalOf } from "../api/errors.ts";
 import { appRouter } from "../api/router.ts";
@@ -14,6 +16,15 @@ import { isFromUs } from "./origin.ts";
 export const API_PATH = "/trpc";
 const MAX_BODY_BYTES = 256 * 1024;
 export const MAX_CALLS_PER_REQUEST = 20;
+
+/** In tRPC's shape, or its client would see no more than that something went wrong. */
+const NOT_FROM_US = JSON.stringify({
+  error: {
+    message: "This server isn't set up for this address. Its owner adds it to APP_ORIGIN.",
+    code: TRPC_ERROR_CODES_BY_KEY.FORBIDDEN,
+    data: { code: "FORBIDDEN", httpStatus: 403, reason: "FORBIDDEN" satisfies ErrorCode },
+  },
+});
 
 type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -34,9 +45,7 @@ export function httpHandler(health: Health, pages: PageHandler): RequestListener
 
 function answerCall(request: IncomingMessage, response: ServerResponse, path: string, { node }: Health): void {
   if (!isFromUs(request, env().origins, { isRequired: false })) {
-    response
-      .writeHead(403, { "content-type": "application/json" })
-      .end('{"error":{"message":"This page may not talk to this server.","data":{"reason":"FORBIDDEN"}}}');
+    response.writeHead(403, { "content-type": "application/json" }).end(NOT_FROM_US);
     return;
   }
   response.setHeader("Cache-Control", "no-store");

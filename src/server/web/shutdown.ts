@@ -6,30 +6,37 @@ import type { LiveNode } from "../realtime/live-node.ts";
 const DEADLINE_MS = 9_000;
 /** What a client gets to move to another node, where there is one, before its socket is closed. */
 const GOODBYE_MS = 500;
+/** What a call that is being answered gets: a page, a sign-in waiting for its turn at the hash. */
+const IN_FLIGHT_MS = 4_000;
 
-export type Running = {
-  server: Server;
-  node: LiveNode;
-  /** Closes what the sockets stood on: Next, the pool, an embedded Postgres. */
-  closeAll: () => Promise<void>;
-};
+export type Running = { server: Server; node: LiveNode };
+
+const atMost = (ms: number, work: Promise<unknown>) =>
+  Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms))]);
 
 /**
  * Leaves in order: accept nobody new, ask clients to come back elsewhere, answer what is in flight, close the sockets
- * (1012: they resume by their cursors), stop listening, close the database.
+ * (1012: they resume by their cursors), stop listening. `closeAll` then closes what they stood on: Next, the pool, an
+ * embedded Postgres. A Postgres that does not answer is not waited for: what was not acknowledged is sent again.
  */
-export async function shutDown({ server, node, closeAll }: Running): Promise<void> {
-  const deadline = setTimeout(() => {
-    log().error({}, "shutdown.late");
-    process.exit(1);
-  }, DEADLINE_MS);
-  server.close();
+export async function shutDown(started: Promise<Running>, closeAll: () => Promise<void>): Promise<void> {
+  setTimeout(() => {
+    log().warn({}, "shutdown.late");
+    process.exit(0);
+  }, DEADLINE_MS).unref();
+  // A signal that comes during the start is obeyed right after it: Postgres is a process of its own and would be left behind.
+  const { server, node } = await started;
+  const answered = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
   node.sayGoodbye();
-  await Promise.all([node.sends.drained(), new Promise((resolve) => setTimeout(resolve, GOODBYE_MS))]);
+  await Promise.all([
+    atMost(IN_FLIGHT_MS, node.sends.drained()),
+    new Promise((resolve) => setTimeout(resolve, GOODBYE_MS)),
+  ]);
+  node.sends.close();
   node.closeSockets();
-  await node.stop();
+  await atMost(IN_FLIGHT_MS - GOODBYE_MS, answered);
   server.closeAllConnections();
+  await node.stop();
   await closeAll();
-  clearTimeout(deadline);
 }
