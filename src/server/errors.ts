@@ -26,3 +26,8 @@ export function noSuchRoom(): DomainError {
 export function sessionEnded(): DomainError {
   return new DomainError("UNAUTHORIZED", "Your session has ended. Sign in again.");
 }
+
+/** What somebody hears who is taken out of a room while a feed of it is open. */
+export function removed(): DomainError {
+  return new DomainError("REMOVED", "You are no longer in this room.");
+}

@@ -5,9 +5,8 @@ import type { RoomFeedInput } from "#shared/rooms.ts";
 import type { Viewer } from "../auth/sessions.ts";
 import { pageBefore } from "../domain/messages.ts";
 import { roomFor } from "../domain/rooms.ts";
-import { DomainError, sessionEnded } from "../errors.ts";
+import { DomainError, removed, sessionEnded } from "../errors.ts";
 import type { LiveNode } from "../realtime/live-node.ts";
-import { removed } from "../realtime/seat.ts";
 import type { FeedSlots } from "./context.ts";
 
 type FeedContext = { viewer: Viewer; node: LiveNode; feeds: FeedSlots };

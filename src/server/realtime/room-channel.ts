@@ -1,6 +1,7 @@
 import { type Change, cursorOf } from "#shared/feed.ts";
+import { removed } from "../errors.ts";
 import { frameRest } from "./frames.ts";
-import { removed, type Seat } from "./seat.ts";
+import type { Seat } from "./seat.ts";
 
 /** Changes that a channel keeps, so that a reconnect storm costs memory, not queries. More while a seat is pinned. */
 const RING_SIZE = 256;

@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import { DomainError } from "../errors.ts";
+import { removed } from "../errors.ts";
 import { frameStart, writeText } from "./frames.ts";
 import type { RoomChannel } from "./room-channel.ts";
 
@@ -122,8 +122,4 @@ export class Seat {
     this.#isOver = true;
     this.#settle.resolve();
   }
-}
-
-export function removed(): DomainError {
-  return new DomainError("REMOVED", "You are no longer in this room.");
 }
