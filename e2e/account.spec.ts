@@ -1,4 +1,4 @@
-import { expect, live, signIn, test } from "./fixtures.ts";
+import { expect, live, signIn, test, uniqueUsername } from "./fixtures.ts";
 
 test("ana signs up and is in the lobby, signs out, and comes back to where she was going", async ({ person }) => {
   const ana = await person("Ana");
@@ -26,4 +26,23 @@ test("a wrong password is told in a sentence, and the right one still works", as
 
   await signIn(ben.page, ben);
   await live(ben.page);
+});
+
+test("when signing in after sign-up goes wrong, cleo is led to sign-in, not told that her name is taken", async ({
+  admin: _,
+  page,
+  problems,
+}) => {
+  problems.allow(/Failed to load resource/, /Failed to fetch/, /CLIENT_FETCH_ERROR/);
+  await page.route("**/api/auth/callback/**", (route) => route.abort());
+  const cleo = { username: uniqueUsername("Cleo"), password: "correct horse battery staple" };
+  await page.goto("/sign-up");
+  await page.getByLabel("Username").fill(cleo.username);
+  await page.getByLabel("Password").fill(cleo.password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expect(page.getByText("Your account is there. Sign in to go on.")).toBeVisible();
+  await page.unroute("**/api/auth/callback/**");
+  await signIn(page, cleo);
+  await live(page);
 });

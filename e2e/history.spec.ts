@@ -1,15 +1,19 @@
+import type { Page } from "@playwright/test";
 import pg from "pg";
 import { distanceFromEnd, history, reads, say, timeline, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
 
-/** Three pages of talk in the lobby, by somebody at a console: the triggers number and announce it like anything else. */
-async function fillLobby(databaseUrl: string, username: string, mark: string, lines: number): Promise<void> {
+/**
+ * Three pages of talk in the lobby, by somebody at a console: the triggers number and announce it like anything else.
+ * With a `tail`, each line goes on for 0 to 4 times that, so that no two neighbours are of one height.
+ */
+async function fillLobby(databaseUrl: string, username: string, mark: string, lines: number, tail = ""): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query(
     `insert into message (room_id, author_id, body)
-     select (select id from room where is_lobby), (select id from "user" where username = $1), $2 || ' line ' || n from generate_series(1, $3::int) n`,
-    [username, mark, lines],
+     select (select id from room where is_lobby), (select id from "user" where username = $1), $2 || ' line ' || n || repeat($4, n % 5) from generate_series(1, $3::int) n`,
+    [username, mark, lines, tail],
   );
   await client.end();
 }
@@ -48,4 +52,58 @@ test("at the end the list sticks to the end", async ({ person }) => {
     await expect(history(ben.page).getByText(said.split("\n")[0] ?? "")).toBeVisible();
     await expect.poll(() => distanceFromEnd(ben.page)).toBeLessThan(2);
   }
+});
+
+/** Keeps the page's requests for older messages back until it is told to let them go. To be called before the page opens its socket. */
+async function holdOlder(page: Page): Promise<{ asked: () => number; release: () => void }> {
+  const held: (() => void)[] = [];
+  let isHeld = true;
+  await page.routeWebSocket(/\/trpc/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((frame) => {
+      if (isHeld && String(frame).includes('"message.page"')) held.push(() => server.send(frame));
+      else server.send(frame);
+    });
+  });
+  // Before the socket is open, calls go over HTTP.
+  await page.route(/\/trpc\/message\.page/, (route) => {
+    if (isHeld) held.push(() => void route.continue());
+    else void route.continue();
+  });
+  const release = () => {
+    isHeld = false;
+    for (const each of held) each();
+  };
+  return { asked: () => held.length, release };
+}
+
+test("a page of older messages arrives above what ben reads, and nothing in view moves", async ({ person, server }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const mark = words("above");
+  await fillLobby(server.databaseUrl, ana.username, mark, 130, ` ${"and on ".repeat(15)}`);
+  const older = await holdOlder(ben.page);
+  await ben.page.reload();
+  await live(ben.page);
+  const line = (n: number) => history(ben.page).getByText(new RegExp(`^${mark} line ${n}\\b`));
+  await timeline(ben.page).hover();
+  await expect(async () => {
+    await ben.page.mouse.wheel(0, -700);
+    await expect(line(83)).toBeInViewport({ timeout: 500 });
+  }).toPass();
+  await expect.poll(older.asked, "older messages are on their way").toBe(1);
+
+  const y = async () => (await line(83).boundingBox())?.y ?? Number.NaN;
+  let before = Number.NaN;
+  await expect(async () => {
+    const last = before;
+    before = await y();
+    expect(before, "the wheel has come to rest").toBe(last);
+  }).toPass();
+  await expect(line(80)).toHaveCount(0);
+  older.release();
+  await expect(line(80)).toBeAttached();
+  expect(Math.abs((await y()) - before), "as they arrive").toBeLessThanOrEqual(2);
+  // What was a guess is measured as it comes into view.
+  await expect(line(79)).toBeAttached();
+  await expect.poll(async () => Math.abs((await y()) - before), "and once they are measured").toBeLessThanOrEqual(2);
 });

@@ -130,3 +130,28 @@ test("a message that was refused can be discarded", async ({ person, server }) =
   await outbox(ana.page).getByRole("button", { name: "Discard" }).click();
   await expect(outbox(ana.page)).toHaveCount(0);
 });
+
+test("a browser that stores nothing says so once, and still sends", async ({ person, problems }) => {
+  problems.allow(/WebSocket connection to/, /ERR_INTERNET_DISCONNECTED/, /Failed to load resource/, /Failed to fetch/);
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  await ana.page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("Not here.", "SecurityError");
+    };
+  });
+  await ana.page.reload();
+  await live(ana.page);
+  await ana.context.setOffline(true);
+  await expect(ana.page.locator("html")).toHaveAttribute("data-connection", "offline");
+  const bodies = [words("only here"), words("and this")];
+  for (const body of bodies) await say(ana.page, body);
+  await expect(outbox(ana.page).getByRole("listitem")).toHaveCount(2);
+  await expect(
+    ana.page.getByText("This browser can't keep it: it waits only while this tab is open."),
+    "once",
+  ).toHaveCount(1);
+  await ana.context.setOffline(false);
+  await live(ana.page);
+  for (const body of bodies) await reads(ben.page, body);
+  await expect(outbox(ana.page)).toHaveCount(0);
+});

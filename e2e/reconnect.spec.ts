@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import pg from "pg";
 import { composer, history, outbox, reads, say, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
@@ -13,7 +14,21 @@ const GONE = [
 /** What a server says of a Postgres that is not there. */
 const NO_POSTGRES = [/terminat/i, /ECONNREFUSED/, /send\.failed/, /Connection/, /starting up|shutting down/];
 
-async function inOrder(page: Parameters<typeof history>[0], bodies: string[]): Promise<void> {
+/** Counts the sends of a page that its server answered with UNAVAILABLE. To be called before the page opens its socket. */
+function unavailableSends(page: Page): () => number {
+  let count = 0;
+  const isOne = (answer: { error?: { data?: { reason?: string; path?: string } } }) =>
+    answer.error?.data?.reason === "UNAVAILABLE" && answer.error.data.path === "message.send";
+  page.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => {
+      const text = String(payload);
+      if (text.includes("UNAVAILABLE")) count += [JSON.parse(text)].flat().filter(isOne).length;
+    }),
+  );
+  return () => count;
+}
+
+async function inOrder(page: Page, bodies: string[]): Promise<void> {
   for (const body of bodies) await reads(page, body);
   const all = await history(page).getByRole("listitem").allInnerTexts();
   const places = bodies.map((body) => all.findIndex((text) => text.includes(body)));
@@ -125,4 +140,33 @@ test("Postgres is restarted: nothing typed is lost, nothing appears twice", asyn
   await reads(ana.page, said);
   await live(ana.page);
   await live(ben.page);
+});
+
+test("Postgres is away for long: what ana typed waits, and goes out in order without her doing", async ({
+  person,
+  postgres,
+  problems,
+}) => {
+  test.setTimeout(120_000);
+  problems.allow(...GONE, ...NO_POSTGRES);
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const refused = unavailableSends(ana.page);
+  await ana.page.reload();
+  await live(ana.page);
+  await postgres.stop();
+  const bodies = [words("First, without a database"), words("Second, without a database")];
+  await say(ana.page, bodies[0] ?? "");
+  await expect(
+    ana.page.getByText("The server can't reach its database. Messages wait here and go out in order."),
+  ).toBeVisible();
+  await expect(ana.page.locator("html")).toHaveAttribute("data-connection", "polling");
+  await say(ana.page, bodies[1] ?? "");
+  await expect.poll(refused, { timeout: 60_000, message: "more answers than a message has tries" }).toBeGreaterThan(3);
+  await expect(outbox(ana.page).getByRole("listitem")).toHaveCount(2);
+  await expect(ana.page.getByRole("button", { name: "Retry" })).toHaveCount(0);
+  await postgres.start();
+  await inOrder(ben.page, bodies);
+  await inOrder(ana.page, bodies);
+  await expect(outbox(ana.page)).toHaveCount(0);
+  await live(ana.page);
 });

@@ -7,13 +7,13 @@ export const ERROR_CODES = [
   "INVALID",
   /** auth, without a session or after it ended. The screen goes to /sign-in; what waits to be sent stays on the device. */
   "UNAUTHORIZED",
-  /** web, from a page that is not ours. No screen of ours sees it. */
+  /** web, from a page at an address that is not in APP_ORIGIN. The screen says so; what waits to be sent waits. */
   "FORBIDDEN",
   /** domain, for what is not there and for what is not yours alike (R11). The screen leaves the room. */
   "NOT_FOUND",
   /** realtime, at a removal while a feed is open. The screen leaves the room and says why. */
   "REMOVED",
-  /** domain, at a second use of a clientId with other content (R7). The message stays, failed. */
+  /** domain, at a second use of a clientId with other content (R7). The message stays, failed, and gets an id of its own for the next try. */
   "CONFLICT",
   /** domain, at sign-up. The field says so. */
   "USERNAME_TAKEN",
@@ -27,7 +27,7 @@ export const ERROR_CODES = [
   "TOO_MANY_REQUESTS",
   /** realtime, when the send queue is full; carries retryAfterMs. The outbox waits that long and goes on. */
   "TOO_BUSY",
-  /** db, when Postgres does not answer. The outbox tries again. */
+  /** db, when Postgres does not answer, or the server is leaving. The outbox tries again, for as long as it takes. */
   "UNAVAILABLE",
   /** Anything that we did not foresee. The log has the cause; the screen says that it was us. */
   "INTERNAL",

@@ -12,12 +12,18 @@ export function generateMetadata(): Metadata {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const next = safeNext((await searchParams).next);
+  const { next: given, after } = await searchParams;
+  const next = safeNext(given);
   if (await viewerOrNull()) redirect(next);
   const { serverName, signUp } = serverInfo();
   return (
     <Gate serverName={serverName}>
-      <SignInForm serverName={serverName} next={next} canSignUp={signUp === "open"} />
+      <SignInForm
+        serverName={serverName}
+        next={next}
+        canSignUp={signUp === "open"}
+        hasJustSignedUp={after === "signed-up"}
+      />
     </Gate>
   );
 }

@@ -31,5 +31,7 @@ describe("where ana goes after signing in", () => {
   test("the way there carries the way back", () => {
     expect(signInPath("/rooms/1?a=b")).toBe("/sign-in?next=%2Frooms%2F1%3Fa%3Db");
     expect(signInPath("/")).toBe("/sign-in");
+    expect(signInPath("/", "signed-up")).toBe("/sign-in?after=signed-up");
+    expect(signInPath("/rooms/1", "signed-up")).toBe("/sign-in?after=signed-up&next=%2Frooms%2F1");
   });
 });

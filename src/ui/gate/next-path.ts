@@ -10,9 +10,10 @@ export function safeNext(next: string | string[] | null | undefined): string {
   return path.startsWith("//") || /^\/sign-(in|up)\b/.test(path) ? "/" : path;
 }
 
-/** The sign-in page that leads back here. */
-export function signInPath(next: string): string {
-  return next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
+/** The sign-in page that leads back here. `after` is what it greets with. */
+export function signInPath(next: string, after?: "signed-up"): string {
+  const query = String(new URLSearchParams({ ...(after ? { after } : {}), ...(next === "/" ? {} : { next }) }));
+  return query ? `/sign-in?${query}` : "/sign-in";
 }
 
 function isTrap(character: string): boolean {

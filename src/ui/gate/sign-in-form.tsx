@@ -2,24 +2,32 @@
 
 import Link from "next/link";
 import { signIn } from "next-auth/react";
+import { isAddressRefused, WRONG_ADDRESS } from "#ui/trpc/address.ts";
 import { enter } from "./enter.ts";
 import { Field } from "./field.tsx";
 import { GateForm, type Wrong } from "./gate-form.tsx";
 import { PasswordField } from "./password-field.tsx";
 
-type Props = { serverName: string; next: string; canSignUp: boolean };
+type Props = { serverName: string; next: string; canSignUp: boolean; hasJustSignedUp: boolean };
 
-export function SignInForm({ serverName, next, canSignUp }: Props) {
+export function SignInForm({ serverName, next, canSignUp, hasJustSignedUp }: Props) {
   const submit = async (values: FormData): Promise<Wrong | null> => {
     const username = String(values.get("username"));
     const password = String(values.get("password"));
     if (!username.trim()) return { username: "Type your username." };
     if (!password) return { password: "Type your password." };
+    // Over an address that the owner did not name, signing in would end where nothing is live, or lead back to here.
+    if (await isAddressRefused()) return { form: WRONG_ADDRESS };
     return enter(signIn, { username, password }, next);
   };
   return (
     <GateForm
-      heading={<h1>Sign in to {serverName}</h1>}
+      heading={
+        <>
+          <h1>Sign in to {serverName}</h1>
+          {hasJustSignedUp && <p>Your account is there. Sign in to go on.</p>}
+        </>
+      }
       onSubmit={submit}
       button="Sign in"
       fields={(wrong) => (

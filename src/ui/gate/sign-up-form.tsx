@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { signIn } from "next-auth/react";
 import { SignUp } from "#shared/people.ts";
+import { WRONG_ADDRESS } from "#ui/trpc/address.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
 import { trpc } from "#ui/trpc/trpc.ts";
 import { enter } from "./enter.ts";
@@ -27,7 +28,10 @@ export function SignUpForm({ serverName, next }: Props) {
     } catch (error) {
       return wrongBy(error);
     }
-    return enter(signIn, read.data, next);
+    // The account is there: whatever went wrong with signing in, this form could now only say that the name is taken.
+    const wrong = await enter(signIn, read.data, next).catch((): Wrong => ({}));
+    if (wrong) location.assign(signInPath(next, "signed-up"));
+    return null;
   };
   return (
     <GateForm
@@ -72,6 +76,7 @@ function wrongFields(issues: { path: PropertyKey[]; message: string }[]): Wrong 
 /** Puts the server's sentence beside the field that it is about. */
 function wrongBy(error: unknown): Wrong {
   const { reason, sentence } = refusalOf(error);
+  if (reason === "FORBIDDEN") return { form: WRONG_ADDRESS };
   if (reason === "USERNAME_TAKEN") return { username: sentence };
   if (reason === "INVALID") return /password/i.test(sentence) ? { password: sentence } : { form: sentence };
   return { form: sentence || "The server didn't answer. Try again." };

@@ -4,6 +4,7 @@ import ArrowUp from "lucide-react/icons/arrow-up";
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useSyncExternalStore } from "react";
 import { useHydrated } from "#ui/kit/hydrated.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
+import { bodyOf, isBlank, lengthOf } from "./body.ts";
 
 type Props = { roomId: string; label: string; onSend: (body: string) => void };
 
@@ -19,13 +20,15 @@ export function Composer({ roomId, label, onSend }: Props) {
   );
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => focusIfFree(field.current), []);
-  const isOver = text.length > limits.messageMaxLength;
-  const canSend = /\S/.test(text) && !isOver;
+  const body = bodyOf(text);
+  const length = lengthOf(body);
+  const isOver = length > limits.messageMaxLength;
+  const canSend = !isBlank(body) && !isOver;
 
   const send = (event?: FormEvent) => {
     event?.preventDefault();
     if (!canSend) return;
-    onSend(text.replace(/^\s*\n/, "").trimEnd());
+    onSend(body);
     drafts.set(roomId, "");
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -51,8 +54,7 @@ export function Composer({ roomId, label, onSend }: Props) {
         onKeyDown={onKeyDown}
       />
       <p id={hintId} className={isOver ? "hint over" : "hint"} aria-live="polite">
-        {isOver &&
-          `${count(text.length)} of ${count(limits.messageMaxLength)} characters. Shorten it, or send it in parts.`}
+        {isOver && `${count(length)} of ${count(limits.messageMaxLength)} characters. Shorten it, or send it in parts.`}
       </p>
       <button type="submit" className="send" aria-label="Send" disabled={!canSend}>
         <ArrowUp className="i l" />

@@ -10,3 +10,7 @@ export type OutboxEntry = {
   /** Why it failed, for people. */
   error: string | null;
 };
+
+export function isOnItsWay(state: OutboxEntry["state"]): boolean {
+  return state === "waiting" || state === "sending";
+}

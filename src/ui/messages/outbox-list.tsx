@@ -7,14 +7,19 @@ import { Face } from "#ui/people/face.tsx";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { useLinkState } from "#ui/trpc/connection-context.ts";
 import { MessageText } from "./message-text.tsx";
-import type { OutboxEntry } from "./outbox-entry.ts";
+import { isOnItsWay, type OutboxEntry } from "./outbox-entry.ts";
 import { continues } from "./timeline-rows.ts";
 
 /** What has no place in the history yet, in the order in which it goes out. */
 export function OutboxList({ entries, last }: { entries: readonly OutboxEntry[]; last: Message | undefined }) {
-  const { viewer } = useChat();
+  const { viewer, outbox } = useChat();
   const clock = useClock();
+  const isHeldUp = useLinkState() !== "live";
   if (entries.length === 0) return null;
+  // Told once, at the first one, and only while it may matter.
+  const onlyHere = entries.find(
+    ({ clientId, state }) => outbox.isOnlyHere(clientId) && (state === "failed" || (isHeldUp && isOnItsWay(state))),
+  );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
     <ol className="outbox" aria-label="Not sent yet" tabIndex={0}>
@@ -23,30 +28,39 @@ export function OutboxList({ entries, last }: { entries: readonly OutboxEntry[];
         const isHead = before
           ? before.state === "failed" && entry.state !== "failed"
           : !continues(last, viewer.id, entry.createdAt);
-        return <OutboxRow key={entry.clientId} entry={entry} isHead={isHead} clock={clock} />;
+        return (
+          <OutboxRow key={entry.clientId} entry={entry} isHead={isHead} isOnlyHere={entry === onlyHere} clock={clock} />
+        );
       })}
     </ol>
   );
 }
 
-function OutboxRow({ entry, isHead, clock }: { entry: OutboxEntry; isHead: boolean; clock: Clock }) {
+type RowProps = { entry: OutboxEntry; isHead: boolean; isOnlyHere: boolean; clock: Clock };
+
+function OutboxRow({ entry, isHead, isOnlyHere, clock }: RowProps) {
   const { viewer } = useChat();
-  const isOnItsWay = entry.state === "waiting" || entry.state === "sending";
-  const look = ["message", isHead && "head", isOnItsWay && "sending", entry.state === "failed" && "lost"];
+  const isGoing = isOnItsWay(entry.state);
+  const look = ["message", isHead && "head", isGoing && "sending", entry.state === "failed" && "lost"];
   return (
     <li className={look.filter(Boolean).join(" ")} data-state={entry.state}>
-      <span className="gutter">{isHead ? <Face person={viewer} /> : isOnItsWay && <Clock3 className="i" />}</span>
+      <span className="gutter">{isHead ? <Face person={viewer} /> : isGoing && <Clock3 className="i" />}</span>
       <div className="body">
         {isHead && (
           <div className="name">
             <b>{viewer.name}</b>
-            {isOnItsWay ? <Waiting /> : <time>{timeOf(entry.createdAt, clock)}</time>}
+            {isGoing ? <Waiting /> : <time>{timeOf(entry.createdAt, clock)}</time>}
           </div>
         )}
         <div className="text">
           <MessageText body={entry.body} />
         </div>
         {entry.state === "failed" && <Failed entry={entry} />}
+        {isOnlyHere && (
+          <p className="only-here" role="status">
+            This browser can't keep it: it waits only while this tab is open.
+          </p>
+        )}
       </div>
     </li>
   );

@@ -12,15 +12,20 @@ export type OutboxStorage = {
   remove(clientId: string): Promise<void>;
 };
 
-/** One database per person, so that two who share a device never send each other's words. */
-export function outboxStorage(userId: string): OutboxStorage {
+/** One database per person, so that two who share a device never send each other's words. `open` is there for tests. */
+export function outboxStorage(userId: string, open: typeof openDB = openDB): OutboxStorage {
   let opened: Promise<IDBPDatabase<OutboxSchema>> | null = null;
+  const forget = () => {
+    opened = null;
+  };
   const database = () => {
-    opened ??= openDB<OutboxSchema>(`earshot-outbox-${userId}`, 1, {
+    opened ??= open<OutboxSchema>(`earshot-outbox-${userId}`, 1, {
       upgrade: (db) => void db.createObjectStore("entry", { keyPath: "clientId" }),
-      terminated: () => {
-        opened = null;
-      },
+      terminated: forget,
+    }).catch((error) => {
+      // A full disk or a locked profile may be over by the next time; a refusal that is remembered never is.
+      forget();
+      throw error;
     });
     return opened;
   };

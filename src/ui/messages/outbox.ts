@@ -1,192 +1,200 @@
-import { newId } from "#shared/ids.ts";
+import type { SentMessage } from "#shared/messages.ts";
 import { Patience } from "#ui/trpc/patience.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
-import type { OutboxEntry } from "./outbox-entry.ts";
+import { isOnItsWay, type OutboxEntry } from "./outbox-entry.ts";
+import { OutboxShelf } from "./outbox-shelf.ts";
 import type { OutboxStorage } from "./outbox-storage.ts";
 import type { OutboxTabs } from "./outbox-tabs.ts";
-import { verdictOn } from "./verdict.ts";
+import { isCounted, type Verdict, verdictOn } from "./verdict.ts";
 
 export type OutboxPorts = {
   storage: OutboxStorage;
   tabs: OutboxTabs;
-  send(entry: OutboxEntry): Promise<unknown>;
-  /** Whether the socket is open. Without it we still try, over HTTP, but do not count the failures. */
-  isLinkUp(): boolean;
+  send(entry: OutboxEntry): Promise<Pick<SentMessage, "version">>;
+  /** Whether everything is being answered right now. Without it we still try, over HTTP, but do not count a silence. */
+  isLinkLive(): boolean;
   isOnline(): boolean;
   onSignedOut(): void;
 };
 
-const PROBE_MS = 5_000;
+/** What the server asked of the whole outbox; `until` in ms since 1970, in the past if nothing holds it up. */
+export type Pause = { until: number; isBusy: boolean };
+
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 30_000;
+
+/** One room's turn to send: the loop that runs for it, how long it waits after a failure, and what is known of that. */
+type Lane = { isRunning: boolean; isAsked: boolean; isWoken: boolean; patience: Patience; isUnavailable: boolean };
+
+type Next = "go on" | "wait" | "stop";
+const NEXT = { pause: "go on", wait: "wait", retry: "wait", "sign-in": "stop" } as const;
 
 /**
  * What this person wrote and the server has not acknowledged. An entry goes out in its room's order, one at a time, and
  * keeps its clientId through every attempt: the server takes a repeat for what it is (R7). It is dropped only when the
- * room's own row with that clientId is here.
+ * room's own row with that clientId is here, or the room is known up to that row.
  */
 export class Outbox {
-  private entries: readonly OutboxEntry[] = [];
-  private pausedUntil = 0;
-  private lastCreatedAt = 0;
+  private pause: Pause = { until: 0, isBusy: false };
   private readonly tries = new Map<string, number>();
-  private readonly draining = new Map<string, "once" | "again">();
-  private readonly unsaved = new Set<string>();
-  private readonly listeners = new Set<() => void>();
-  private readonly patience = new Patience(0, 0);
-
+  private readonly lanes = new Map<string, Lane>();
+  private readonly shelf: OutboxShelf;
   private readonly ports: OutboxPorts;
 
   constructor(ports: OutboxPorts) {
     this.ports = ports;
+    this.shelf = new OutboxShelf(ports.storage, ports.tabs);
   }
 
-  getEntries = (): readonly OutboxEntry[] => this.entries;
+  getEntries = (): readonly OutboxEntry[] => this.shelf.getEntries();
+  getPause = (): Pause => this.pause;
+  subscribe = (listener: () => void): (() => void) => this.shelf.subscribe(listener);
 
-  /** When sending goes on, in ms since 1970; in the past if nothing holds it up. */
-  getPausedUntil = (): number => this.pausedUntil;
+  /** Whether something waits because the server cannot reach its database. */
+  isUnavailable = (): boolean =>
+    this.getEntries().some(({ roomId, state }) => isOnItsWay(state) && this.lanes.get(roomId)?.isUnavailable);
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
+  /** True when this browser would not store the entry: it lives as long as the tab. */
+  isOnlyHere = (clientId: string): boolean => this.shelf.isRefused(clientId);
 
   /** Takes up what an earlier page left behind; returns the way to stop listening to other tabs. */
   start(): () => void {
-    void this.takeUp();
-    return this.ports.tabs.listen(() => void this.reload().then(() => this.wake()));
+    void this.shelf.takeUp().then(this.wake);
+    return this.ports.tabs.listen(() => void this.shelf.reload().then(this.drainAll));
   }
 
   add(roomId: string, body: string): void {
-    this.lastCreatedAt = Math.max(Date.now(), this.lastCreatedAt + 1);
-    const entry: OutboxEntry = {
-      clientId: newId(),
-      roomId,
-      body,
-      createdAt: this.lastCreatedAt,
-      state: "waiting",
-      error: null,
-    };
-    this.unsaved.add(entry.clientId);
-    this.show([...this.entries, entry]);
-    void this.keep(entry).finally(() => {
-      this.unsaved.delete(entry.clientId);
-      void this.drain(roomId);
-    });
+    void this.shelf.add(roomId, body).then(() => this.drain(roomId));
   }
 
   retry(clientId: string): void {
-    const entry = this.entries.find((each) => each.clientId === clientId);
+    const entry = this.shelf.find(clientId);
     if (!entry) return;
     this.tries.delete(clientId);
-    void this.change(entry, { state: "waiting", error: null }).then(() => this.drain(entry.roomId));
+    void this.shelf.change(clientId, { state: "waiting", error: null }).then(() => this.drainNow(entry.roomId));
   }
 
   discard(clientId: string): void {
     this.tries.delete(clientId);
-    this.show(this.entries.filter((entry) => entry.clientId !== clientId));
-    void this.ports.storage.remove(clientId).then(this.ports.tabs.announce, () => {});
+    this.shelf.drop(clientId);
   }
 
-  /** Drops what has its place in the history. */
-  settle(roomId: string, hasRow: (clientId: string) => boolean): void {
-    for (const entry of this.entries)
-      if (entry.roomId === roomId && hasRow(entry.clientId)) this.discard(entry.clientId);
+  /** Drops what has its place in the history. Up to `version` every row of the room is here or below the window. */
+  settle(roomId: string, hasRow: (clientId: string) => boolean, version: number): void {
+    for (const { clientId, roomId: itsRoom } of this.getEntries()) {
+      const isPassed = (this.shelf.versionOf(clientId) ?? Number.POSITIVE_INFINITY) <= version;
+      if (itsRoom === roomId && (isPassed || hasRow(clientId))) this.discard(clientId);
+    }
   }
 
   /** Sends now whatever waits: the link is back. */
   wake = (): void => {
-    this.patience.wake();
-    for (const roomId of new Set(this.entries.filter(isWaiting).map((entry) => entry.roomId))) void this.drain(roomId);
+    for (const [roomId, { patience }] of this.lanes) {
+      patience.reset();
+      this.drainNow(roomId);
+    }
+    this.drainAll();
   };
 
-  private async takeUp(): Promise<void> {
-    await this.reload();
-    // Acknowledged before this page was loaded: its history has them.
-    for (const entry of this.entries) if (entry.state === "sent") this.discard(entry.clientId);
-    this.wake();
+  private drainAll = (): void => this.shelf.roomsWaiting().forEach((roomId) => void this.drain(roomId));
+
+  /** Without a wait, also after an attempt that is being made at this moment and goes wrong. */
+  private drainNow(roomId: string): void {
+    const lane = this.lane(roomId);
+    lane.isWoken = lane.isRunning;
+    lane.patience.wake();
+    void this.drain(roomId);
   }
 
-  /** Reads what all tabs have written, and keeps what only this one knows: what is on its way, and what is not written yet. */
-  private async reload(): Promise<void> {
-    const stored = await this.ports.storage.all().catch(() => [...this.entries]);
-    const isMine = ({ clientId, state }: OutboxEntry) =>
-      this.unsaved.has(clientId) || state === "sending" || state === "sent";
-    const mine = new Map(this.entries.filter(isMine).map((entry) => [entry.clientId, entry]));
-    const others = stored.filter((entry) => !mine.has(entry.clientId));
-    this.show([...others, ...mine.values()].sort((a, b) => a.createdAt - b.createdAt));
-  }
-
+  /** One loop per room, and one timer: what is asked while it runs or waits has its turn with the rest. */
   private async drain(roomId: string): Promise<void> {
-    if (this.draining.has(roomId)) return void this.draining.set(roomId, "again");
-    do {
-      this.draining.set(roomId, "once");
-      await this.ports.tabs.alone(roomId, () => this.sendAll(roomId)).catch(() => {});
-    } while (this.draining.get(roomId) === "again");
-    this.draining.delete(roomId);
+    const lane = this.lane(roomId);
+    lane.isAsked = true;
+    if (lane.isRunning) return;
+    lane.isRunning = true;
+    while (lane.isAsked) {
+      lane.isAsked = false;
+      lane.isWoken = false;
+      if (await this.sendAlone(roomId, lane)) continue;
+      // Outside the lock: another tab may be luckier.
+      if (!lane.isWoken) await lane.patience.wait(lane.patience.nextMs());
+      lane.isAsked = true;
+    }
+    lane.isRunning = false;
   }
 
-  private async sendAll(roomId: string): Promise<void> {
-    await this.reload();
+  private lane(roomId: string): Lane {
+    const known = this.lanes.get(roomId);
+    if (known) return known;
+    const patience = new Patience(FIRST_WAIT_MS, LONGEST_WAIT_MS);
+    const lane: Lane = { isRunning: false, isAsked: false, isWoken: false, patience, isUnavailable: false };
+    this.lanes.set(roomId, lane);
+    return lane;
+  }
+
+  /** Answers false when what is left has to wait a while. */
+  private async sendAlone(roomId: string, lane: Lane): Promise<boolean> {
+    let isDone = false;
+    const work = async () => {
+      isDone = await this.sendAll(roomId, lane);
+    };
+    await this.ports.tabs.alone(roomId, work).catch(() => {});
+    return isDone;
+  }
+
+  private async sendAll(roomId: string, lane: Lane): Promise<boolean> {
+    await this.shelf.reload();
     for (;;) {
-      const next = this.entries.find((entry) => entry.roomId === roomId && isWaiting(entry));
-      if (!next || !this.ports.isOnline() || !(await this.sendOne(next))) return;
+      while (this.pause.until > Date.now()) await sleep(this.pause.until - Date.now());
+      const entry = this.shelf.next(roomId);
+      if (!entry) return true;
+      if (!this.ports.isOnline()) return false;
+      const next = await this.sendOne(entry, lane);
+      if (next !== "go on") return next === "stop";
     }
   }
 
-  /** One attempt. Answers whether the room's next attempt may follow. */
-  private async sendOne(entry: OutboxEntry): Promise<boolean> {
-    while (this.pausedUntil > Date.now()) await this.patience.wait(this.pausedUntil - Date.now());
-    this.alter(entry.clientId, { state: "sending" });
+  private async sendOne(entry: OutboxEntry, lane: Lane): Promise<Next> {
+    this.shelf.alter(entry.clientId, { state: "sending" });
     try {
-      await this.ports.send(entry);
+      const { version } = await this.ports.send(entry);
       this.tries.delete(entry.clientId);
-      await this.change(entry, { state: "sent" });
-      return true;
+      lane.patience.reset();
+      lane.isUnavailable = false;
+      await this.shelf.markSent(entry.clientId, version);
+      return "go on";
     } catch (error) {
-      return this.judge(entry, error);
+      return this.judge(entry, error, lane);
     }
   }
 
-  private async judge(entry: OutboxEntry, error: unknown): Promise<boolean> {
-    const isLinkUp = this.ports.isLinkUp();
-    const tries = (this.tries.get(entry.clientId) ?? 0) + (isLinkUp ? 1 : 0);
-    this.tries.set(entry.clientId, tries);
-    const verdict = verdictOn(refusalOf(error), Math.max(tries, 1), isLinkUp);
+  private async judge(entry: OutboxEntry, error: unknown, lane: Lane): Promise<Next> {
+    const { clientId } = entry;
+    const refusal = refusalOf(error);
+    const isLinkLive = this.ports.isLinkLive();
+    const tries = (this.tries.get(clientId) ?? 0) + (isCounted(refusal, isLinkLive) ? 1 : 0);
+    this.tries.set(clientId, tries);
+    lane.isUnavailable = refusal.reason === "UNAVAILABLE";
+    const verdict = verdictOn(refusal, tries, isLinkLive);
     if (verdict.kind === "fail") {
-      await this.change(entry, { state: "failed", error: verdict.sentence });
-      return true;
+      lane.patience.reset();
+      await this.fail(entry, verdict);
+      return "go on";
     }
-    if (verdict.kind === "pause") this.pausedUntil = Date.now() + verdict.forMs;
-    this.alter(entry.clientId, { state: "waiting" });
-    if (verdict.kind === "retry") await this.patience.wait(verdict.afterMs);
+    if (verdict.kind === "pause") this.pause = { until: Date.now() + verdict.forMs, isBusy: verdict.isBusy };
+    this.shelf.alter(clientId, { state: "waiting" });
     if (verdict.kind === "sign-in") this.ports.onSignedOut();
-    if (verdict.kind === "wait") setTimeout(() => void this.drain(entry.roomId), PROBE_MS);
-    return verdict.kind === "retry" || verdict.kind === "pause";
+    return NEXT[verdict.kind];
   }
 
-  private async change(entry: OutboxEntry, news: Partial<OutboxEntry>): Promise<void> {
-    const known = this.alter(entry.clientId, news);
-    if (known) await this.keep(known);
-  }
-
-  private alter(clientId: string, news: Partial<OutboxEntry>): OutboxEntry | null {
-    const known = this.entries.find((entry) => entry.clientId === clientId);
-    if (!known) return null;
-    const next = { ...known, ...news };
-    this.show(this.entries.map((entry) => (entry === known ? next : entry)));
-    return next;
-  }
-
-  /** A device without storage (a private window) still sends; it only forgets on reload. */
-  private keep(entry: OutboxEntry): Promise<void> {
-    return this.ports.storage.put(entry).then(this.ports.tabs.announce, () => {});
-  }
-
-  private show(entries: readonly OutboxEntry[]): void {
-    this.entries = entries;
-    for (const listener of [...this.listeners]) listener();
+  private async fail(entry: OutboxEntry, { sentence, needsNewName }: Verdict & { kind: "fail" }): Promise<void> {
+    this.tries.delete(entry.clientId);
+    const news = { state: "failed", error: sentence } as const;
+    if (!needsNewName) await this.shelf.change(entry.clientId, news);
+    else if (this.shelf.find(entry.clientId)) await this.shelf.rename(entry, news);
   }
 }
 
-function isWaiting(entry: OutboxEntry): boolean {
-  return entry.state === "waiting";
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,10 +1,10 @@
-import type { SendMessageInput } from "#shared/messages.ts";
+import type { SendMessageInput, SentMessage } from "#shared/messages.ts";
 import type { Client } from "#ui/trpc/client.ts";
 
 const ANSWER_WITHIN_MS = 12_000;
 
 /** Sends, and gives up on an answer after a while: a network that swallows one must not hold up the rest. The repeat is harmless (R7). */
-export async function sendWithin(client: Client, input: SendMessageInput): Promise<void> {
+export async function sendWithin(client: Client, input: SendMessageInput): Promise<SentMessage> {
   const stop = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
@@ -14,7 +14,7 @@ export async function sendWithin(client: Client, input: SendMessageInput): Promi
     }, ANSWER_WITHIN_MS);
   });
   try {
-    await Promise.race([client.message.send.mutate(input, { signal: stop.signal }), tooLate]);
+    return await Promise.race([client.message.send.mutate(input, { signal: stop.signal }), tooLate]);
   } finally {
     clearTimeout(timer);
   }

@@ -4,36 +4,28 @@ import CloudOff from "lucide-react/icons/cloud-off";
 import Hourglass from "lucide-react/icons/hourglass";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useChat } from "#ui/rooms/chat-context.ts";
-import { useConnection, useLinkState } from "#ui/trpc/connection-context.ts";
-import type { LinkState } from "#ui/trpc/link-state.ts";
-
-const WORDS: Record<LinkState, string> = {
-  live: "",
-  offline: "You're offline. Messages wait here and go out in order.",
-  connecting: "Reconnecting. Messages wait here and go out in order.",
-  "catching-up": "Catching up.",
-  polling: "Live updates are slow right now: checking once a second.",
-};
+import { useConnection, useLinkState, useTrouble } from "#ui/trpc/connection-context.ts";
+import type { LinkState, Trouble } from "#ui/trpc/link-state.ts";
+import type { Pause } from "./outbox.ts";
+import { statusWords } from "./status-words.ts";
 
 /** A blip that ends within this is not worth a word. */
 const BLIP_MS = 1_000;
+const NO_PAUSE: Pause = { until: 0, isBusy: false };
 
 /** One line for now, always there: what happens to your words while the connection is not live. */
 export function StatusLine() {
   const { wake } = useConnection();
-  const state = useLasting(useLinkState());
-  const pauseSeconds = usePause();
+  const { state, trouble } = useLasting(useLinkState(), useDatabaseOr(useTrouble()));
+  const { pause, pauseSeconds } = usePause();
+  const words = statusWords({ state, trouble, pause, pauseSeconds });
   const isCut = state === "offline" || state === "connecting";
-  const words =
-    isCut || pauseSeconds === 0
-      ? WORDS[state]
-      : `You're sending quickly. The next message goes out in ${pauseSeconds}\u00a0s.`;
   const Sign = isCut ? CloudOff : Hourglass;
   return (
     <p className={isCut ? "now offline" : "now"} role="status">
       {words && <Sign className="i" />}
       {words && <span className="label">{words}</span>}
-      {isCut && (
+      {isCut && trouble !== "address" && (
         <button type="button" className="text-button" onClick={wake}>
           Try now
         </button>
@@ -42,26 +34,36 @@ export function StatusLine() {
   );
 }
 
-/** The state once it has lasted; good news at once. */
-function useLasting(state: LinkState): LinkState {
-  const [lasting, setLasting] = useState<LinkState>("live");
-  useEffect(() => {
-    const timer = setTimeout(() => setLasting(state), state === "live" ? 0 : BLIP_MS);
-    return () => clearTimeout(timer);
-  }, [state]);
-  return state === "live" ? "live" : lasting;
+/** The connection's own trouble, or the outbox's: a send may be the first to learn that the database is away. */
+function useDatabaseOr(trouble: Trouble | null): Trouble | null {
+  const { outbox } = useChat();
+  const isUnavailable = useSyncExternalStore(outbox.subscribe, outbox.isUnavailable, () => false);
+  return isUnavailable ? "database" : trouble;
 }
 
-/** Seconds until the outbox goes on, 0 when nothing holds it up. */
-function usePause(): number {
+type Standing = { state: LinkState; trouble: Trouble | null };
+
+/** How things are once they have lasted; good news at once. */
+function useLasting(state: LinkState, trouble: Trouble | null): Standing {
+  const [lasting, setLasting] = useState<Standing>({ state: "live", trouble: null });
+  const isWell = state === "live" && trouble === null;
+  useEffect(() => {
+    const timer = setTimeout(() => setLasting({ state, trouble }), isWell ? 0 : BLIP_MS);
+    return () => clearTimeout(timer);
+  }, [state, trouble, isWell]);
+  return isWell ? { state, trouble } : lasting;
+}
+
+/** Why the outbox pauses, and the seconds until it goes on: 0 when nothing holds it up. */
+function usePause(): { pause: Pause; pauseSeconds: number } {
   const { outbox } = useChat();
-  const until = useSyncExternalStore(outbox.subscribe, outbox.getPausedUntil, () => 0);
+  const pause = useSyncExternalStore(outbox.subscribe, outbox.getPause, () => NO_PAUSE);
   const [now, setNow] = useState(0);
   useEffect(() => {
     setNow(Date.now());
-    if (until <= Date.now()) return;
+    if (pause.until <= Date.now()) return;
     const timer = setInterval(() => setNow(Date.now()), 250);
     return () => clearInterval(timer);
-  }, [until]);
-  return now === 0 ? 0 : Math.max(0, Math.ceil((until - now) / 1000));
+  }, [pause]);
+  return { pause, pauseSeconds: now === 0 ? 0 : Math.max(0, Math.ceil((pause.until - now) / 1000)) };
 }

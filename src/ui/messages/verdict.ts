@@ -2,33 +2,44 @@ import type { Refusal } from "#ui/trpc/refusal.ts";
 
 /** What to do with a message whose send came back with an error. */
 export type Verdict =
-  /** It stays, and goes out when the link is back. */
+  /** It stays, however long it takes: what is wrong is not the message. */
   | { kind: "wait" }
-  | { kind: "retry"; afterMs: number }
+  /** Once more, and it counts. */
+  | { kind: "retry" }
   /** The server wants a break from all of them. */
-  | { kind: "pause"; forMs: number }
-  | { kind: "fail"; sentence: string }
+  | { kind: "pause"; forMs: number; isBusy: boolean }
+  | { kind: "fail"; sentence: string; needsNewName: boolean }
   | { kind: "sign-in" };
 
-const FIRST_RETRY_MS = 2_000;
 const TRIES = 3;
 const DEFAULT_PAUSE_MS = 3_000;
 
-/** `tries` counts the attempts over a live link that ended without an answer, this one included. */
-export function verdictOn({ reason, sentence, retryAfterMs }: Refusal, tries: number, isLinkUp: boolean): Verdict {
+/**
+ * `tries` counts the attempts that went wrong in a way that may be the message's own fault (`isCounted`), this one
+ * included. A server or a database that is away never makes a message fail: it would be a person's work to send it again.
+ */
+export function verdictOn(refusal: Refusal, tries: number, isLinkLive: boolean): Verdict {
+  const { reason, sentence, retryAfterMs } = refusal;
   switch (reason) {
     case "UNAUTHORIZED":
       return { kind: "sign-in" };
     case "TOO_MANY_REQUESTS":
     case "TOO_BUSY":
-      return { kind: "pause", forMs: retryAfterMs ?? DEFAULT_PAUSE_MS };
-    case null:
+      return { kind: "pause", forMs: retryAfterMs ?? DEFAULT_PAUSE_MS, isBusy: reason === "TOO_BUSY" };
     case "UNAVAILABLE":
+    case "FORBIDDEN":
+      return { kind: "wait" };
+    case null:
     case "INTERNAL":
-      if (!isLinkUp) return { kind: "wait" };
-      if (tries < TRIES) return { kind: "retry", afterMs: FIRST_RETRY_MS * 2 ** (tries - 1) };
-      return { kind: "fail", sentence: "Not sent: the server didn't answer." };
+      if (!isCounted(refusal, isLinkLive)) return { kind: "wait" };
+      if (tries < TRIES) return { kind: "retry" };
+      return { kind: "fail", sentence: "Not sent: the server didn't answer.", needsNewName: false };
     default:
-      return { kind: "fail", sentence: `Not sent. ${sentence}` };
+      return { kind: "fail", sentence: `Not sent. ${sentence}`, needsNewName: reason === "CONFLICT" };
   }
+}
+
+/** Silence says something about a message only while everything else is being answered. */
+export function isCounted({ reason }: Refusal, isLinkLive: boolean): boolean {
+  return reason === "INTERNAL" || (reason === null && isLinkLive);
 }

@@ -12,6 +12,7 @@ import { sendWithin } from "#ui/messages/send.ts";
 import { useConnection } from "#ui/trpc/connection-context.ts";
 import { trpc } from "#ui/trpc/trpc.ts";
 import { ChatContext } from "./chat-context.ts";
+import { versionOf } from "./room-state.ts";
 import { RoomStore } from "./room-store.ts";
 
 type Props = { viewer: Person; limits: Limits; serverName: string; children: ReactNode };
@@ -25,7 +26,7 @@ export function ChatProvider({ viewer, limits, serverName, children }: Props) {
       storage: outboxStorage(viewer.id),
       tabs: outboxTabs(viewer.id),
       send: ({ roomId, clientId, body }) => sendWithin(client, { roomId, clientId, body }),
-      isLinkUp: () => connection.hasSocket,
+      isLinkLive: () => connection.getState() === "live",
       isOnline: () => navigator.onLine,
       onSignedOut: leaveToSignIn,
     });
@@ -34,7 +35,7 @@ export function ChatProvider({ viewer, limits, serverName, children }: Props) {
 
   useEffect(() => {
     const stop = chat.outbox.start();
-    const stopWaking = connection.subscribe(() => connection.hasSocket && chat.outbox.wake());
+    const stopWaking = connection.onWell(chat.outbox.wake);
     const stopSettling = chat.rooms.subscribe(() => settle(chat.rooms, chat.outbox, viewer.id));
     return () => [stop, stopWaking, stopSettling].forEach((each) => void each());
   }, [chat, connection, viewer.id]);
@@ -49,6 +50,6 @@ function settle(rooms: RoomStore, outbox: Outbox, viewerId: string): void {
     if (!state) continue;
     const mine = new Set<string>();
     for (const message of state.messages.values()) if (message.author.id === viewerId) mine.add(message.clientId);
-    outbox.settle(roomId, (clientId) => mine.has(clientId));
+    outbox.settle(roomId, (clientId) => mine.has(clientId), versionOf(state));
   }
 }

@@ -42,7 +42,9 @@ function followRoom(client: Client, connection: Connection, rooms: RoomStore, ro
       return isOver(refusal, () => rooms.leave(roomId));
     },
   );
+  const stopWaking = connection.onWell(feed.wake);
   return () => {
+    stopWaking();
     feed.stop();
     connection.setCaughtUp(roomId, false);
   };

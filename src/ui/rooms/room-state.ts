@@ -61,7 +61,8 @@ export function visibleMessages(state: RoomState): Message[] {
   return rows.sort((a, b) => a.seq - b.seq);
 }
 
-function versionOf(state: RoomState): number {
+/** Up to here every row of the room is known, or lies below the window. */
+export function versionOf(state: RoomState): number {
   return state.cursor === null ? 0 : parseCursor(state.cursor).version;
 }
 

@@ -2,7 +2,7 @@
 
 import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Connection } from "./connection.ts";
-import type { LinkState } from "./link-state.ts";
+import type { LinkState, Trouble } from "./link-state.ts";
 
 export const ConnectionContext = createContext<Connection | null>(null);
 
@@ -15,4 +15,9 @@ export function useConnection(): Connection {
 export function useLinkState(): LinkState {
   const connection = useConnection();
   return useSyncExternalStore(connection.subscribe, connection.getState, () => "connecting");
+}
+
+export function useTrouble(): Trouble | null {
+  const connection = useConnection();
+  return useSyncExternalStore(connection.subscribe, connection.getTrouble, () => null);
 }

@@ -1,5 +1,5 @@
 import type { ListenState } from "#shared/rooms.ts";
-import { type LinkState, linkState } from "./link-state.ts";
+import { type LinkState, linkState, type Trouble } from "./link-state.ts";
 import { Patience } from "./patience.ts";
 import { trackedSocket } from "./tracked-socket.ts";
 
@@ -27,6 +27,8 @@ export class Connection {
   private isOnline = true;
   private isOver = false;
   private isFirst = true;
+  private hasEverOpened = false;
+  private trouble: Trouble | null = null;
   private state: LinkState = "connecting";
 
   /** Watches the browser; returns the way to stop. */
@@ -66,16 +68,39 @@ export class Connection {
     return this.sockets.size > 0;
   }
 
+  /** True once the server has let this page in: then its address is right. */
+  get isWelcome(): boolean {
+    return this.hasEverOpened;
+  }
+
   getState = (): LinkState => this.state;
+  getTrouble = (): Trouble | null => this.trouble;
 
   subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
 
+  /** Calls back whenever all is well again: a socket, and a server that has its database. Returns the way to stop. */
+  onWell(callback: () => void): () => void {
+    const isWell = () => this.hasSocket && this.trouble === null;
+    let wasWell = isWell();
+    return this.subscribe(() => {
+      const isBetter = isWell() && !wasWell;
+      wasWell = isWell();
+      if (isBetter) callback();
+    });
+  }
+
   setListening(listening: ListenState): void {
     this.listening = listening;
     this.announce();
+  }
+
+  setTrouble(trouble: Trouble | null): void {
+    const before = this.trouble;
+    this.trouble = trouble;
+    this.announce(trouble !== before);
   }
 
   setRoomOnScreen(roomId: string | null): void {
@@ -105,6 +130,8 @@ export class Connection {
 
   private opened(socket: WebSocket): void {
     this.sockets.add(socket);
+    this.hasEverOpened = true;
+    if (this.trouble !== "database") this.trouble = null;
     setTimeout(() => this.sockets.has(socket) && this.patience.reset(), STEADY_MS);
     this.announce();
   }
@@ -117,16 +144,17 @@ export class Connection {
     this.announce();
   }
 
-  private announce(): void {
+  private announce(isNews = false): void {
     const isCaughtUp = this.roomOnScreen === null || this.caughtUp.has(this.roomOnScreen);
     const next = linkState({
       isOnline: this.isOnline,
       hasSocket: this.hasSocket,
+      trouble: this.trouble,
       isCaughtUp,
       listening: this.listening,
     });
     document.documentElement.dataset.connection = next;
-    if (next === this.state) return;
+    if (next === this.state && !isNews) return;
     this.state = next;
     for (const listener of [...this.listeners]) listener();
   }

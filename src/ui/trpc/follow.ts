@@ -7,13 +7,14 @@ type Handlers = { onError(error: unknown): void; onComplete(): void };
 /**
  * Keeps a subscription going. The socket resumes it by itself after a cut; what is left is an error from the server, or
  * an end that it did not explain: both are followed by another start, later and later, unless `isFinal` says otherwise.
- * Returns the way to begin anew at once, to say that all is well, and to stop.
+ * `longestMs` is the longest that it waits. Returns the way to begin anew at once, to end a wait, to say that all is well, and to stop.
  */
 export function follow(
   start: (handlers: Handlers) => Unsubscribable,
   isFinal: (refusal: Refusal) => boolean,
-): { restart(): void; settle(): void; stop(): void } {
-  const patience = new Patience(500, 10_000);
+  longestMs = 10_000,
+): { restart(): void; wake(): void; settle(): void; stop(): void } {
+  const patience = new Patience(500, longestMs);
   let isStopped = false;
   let current: Unsubscribable | null = null;
 
@@ -42,6 +43,7 @@ export function follow(
     restart: () => {
       if (!isStopped) begin();
     },
+    wake: () => patience.wake(),
     settle: () => patience.reset(),
     stop: () => {
       isStopped = true;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { linkState } from "./link-state.ts";
 
-const well = { isOnline: true, hasSocket: true, isCaughtUp: true, listening: "live" } as const;
+const well = { isOnline: true, hasSocket: true, trouble: null, isCaughtUp: true, listening: "live" } as const;
 
 describe("what ana is told about her connection", () => {
   test("live means live in every respect", () => expect(linkState(well)).toBe("live"));
@@ -20,5 +20,11 @@ describe("what ana is told about her connection", () => {
   test("a node that cannot listen says so", () => {
     expect(linkState({ ...well, listening: "polling" })).toBe("polling");
     expect(linkState({ ...well, listening: "catching-up" })).toBe("catching-up");
+  });
+
+  test("a server without its database has nothing live to show, also before its listener has noticed", () => {
+    expect(linkState({ ...well, trouble: "database" })).toBe("polling");
+    expect(linkState({ ...well, trouble: "database", isCaughtUp: false })).toBe("polling");
+    expect(linkState({ ...well, trouble: "database", hasSocket: false })).toBe("connecting");
   });
 });

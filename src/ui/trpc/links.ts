@@ -1,8 +1,7 @@
 import { createWSClient, httpLink, splitLink, type TRPCLink, wsLink } from "@trpc/client";
 import type { AppRouter } from "#server/api/router.ts";
 import type { Connection } from "./connection.ts";
-
-const PATH = "/trpc";
+import { PATH } from "./path.ts";
 
 /** On the server nothing is called; pages fetch for themselves. */
 export function httpOnly(): TRPCLink<AppRouter>[] {

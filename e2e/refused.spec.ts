@@ -1,0 +1,57 @@
+import { reads, say, words } from "./composer.ts";
+import { expect, live, signIn, test } from "./fixtures.ts";
+import { TestServer } from "./server.ts";
+
+/** What a browser says of a socket that is not let in, and of a call that is refused. */
+const REFUSED = [/WebSocket connection to/, /Failed to load resource.*403/];
+
+test("a page whose address the server does not know says so, at the door and inside", async ({
+  person,
+  browser,
+  postgres,
+  problems,
+}) => {
+  problems.allow(...REFUSED);
+  const ana = await person("Ana");
+  const strict = await TestServer.create(postgres.url, { APP_ORIGIN: "https://chat.example.org" });
+  await strict.start();
+  const context = await browser.newContext({ baseURL: strict.url, storageState: await ana.context.storageState() });
+  const page = await context.newPage();
+  const sentence = page.getByText("This server isn't set up for this address. Its owner adds it to APP_ORIGIN.");
+  await page.goto(new URL(ana.page.url()).pathname);
+  await expect(sentence).toBeVisible();
+  await context.clearCookies();
+  await page.goto("/sign-in");
+  await signIn(page, ana);
+  await expect(sentence).toBeVisible();
+  await page.goto("/sign-up");
+  await page.getByLabel("Username").fill("somebody-else");
+  await page.getByLabel("Password").fill(ana.password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(sentence).toBeVisible();
+  await context.close();
+  await strict.stop();
+});
+
+test("where only the socket is refused, messages go out and the page does not say otherwise", async ({
+  person,
+  browser,
+  postgres,
+  problems,
+}) => {
+  problems.allow(...REFUSED);
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const full = await TestServer.create(postgres.url, { SOCKETS_PER_PERSON: "1" });
+  await full.start();
+  const context = await browser.newContext({ baseURL: full.url, storageState: await ana.context.storageState() });
+  const [first, page] = [await context.newPage(), await context.newPage()];
+  await first.goto(new URL(ana.page.url()).pathname);
+  await live(first);
+  await page.goto(first.url());
+  await expect(page.getByText("Live updates are unavailable. Messages still go out.")).toBeVisible();
+  const said = words("Without a socket");
+  await say(page, said);
+  await reads(ben.page, said);
+  await context.close();
+  await full.stop();
+});
