@@ -44,6 +44,7 @@ async function start(): Promise<Running> {
   const limits = { messageMaxLength: MESSAGE_MAX_LENGTH, messagesPerMinute: RATE_MESSAGES_PER_MINUTE };
   const node = oncePerProcess("node", () => new LiveNode({ url, db, ...limits }));
   await node.start();
+  opened.unshift(() => node.stop());
 
   tell({ progress: "Opening the pages" });
   const pages = await openPages(NODE_ENV === "development", HOST, PORT);

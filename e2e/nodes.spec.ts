@@ -37,7 +37,7 @@ test("who sends too quickly is told how long to wait, loses nothing, and others 
   await live(page);
   const said = Array.from({ length: 5 }, (_, n) => words(`quick ${n}`));
   for (const body of said) await say(page, body);
-  await expect(page.getByText(/You're sending quickly\. The next message goes out in \d+\ss\./)).toBeVisible();
+  await expect(page.getByText(/You're sending quickly\. Next one in \d+\ss\./)).toBeVisible();
   await expect(composer(page), "writing goes on").toBeEditable();
   const other = words("Ben is not slowed");
   await say(ben.page, other);

@@ -169,4 +169,4 @@ create trigger _300_revoke_sessions after update on "user" for each row
   when ((old.deactivated_at is null and new.deactivated_at is not null) or old.password_hash is distinct from new.password_hash)
   execute function tg_user__revoke_sessions();
 
-insert into room (slug, title, topic, is_lobby) values ('lobby', 'lobby', 'Everybody is here', true);
+insert into room (slug, title, topic, is_lobby) values ('lobby', 'lobby', 'Everybody is in this room', true);

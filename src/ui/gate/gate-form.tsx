@@ -35,7 +35,11 @@ export function GateForm({ heading, onSubmit, button, fields, children }: Props)
   };
   useEffect(() => {
     if (Object.keys(wrong).length > 0)
-      (form.current?.querySelector<HTMLElement>("[aria-invalid]") ?? form.current?.querySelector("input"))?.focus();
+      // A name and password that don't match: the password is what one types again.
+      (
+        form.current?.querySelector<HTMLElement>("[aria-invalid]") ??
+        form.current?.querySelector<HTMLElement>("input[name=password]")
+      )?.focus();
   }, [wrong]);
 
   return (

@@ -11,7 +11,7 @@ export function Gate({ serverName, children }: { serverName: string; children: R
           Earshot
         </p>
         {children}
-        <footer>This server belongs to {serverName}. Nothing you write leaves it.</footer>
+        <footer>Nothing that is written on {serverName} leaves its server.</footer>
       </main>
       <aside aria-hidden="true">
         <Mark as="echo at-gate" />

@@ -27,7 +27,7 @@ describe("the line above the composer", () => {
   test("tells a busy server from a person who types quickly", () => {
     const paused = { ...well, pauseSeconds: 3 };
     expect(statusWords({ ...paused, pause: { until: 1, isBusy: true } })).toBe(
-      "The server is busy. The next message goes out in 3\u00a0s.",
+      "The server is busy. Next one in 3\u00a0s.",
     );
     expect(statusWords(paused)).toMatch(/^You're sending quickly\./);
   });

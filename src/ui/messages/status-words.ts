@@ -25,7 +25,7 @@ export function statusWords({ state, trouble, pause, pauseSeconds }: Situation):
   if (state === "connecting" && !trouble) return BY_STATE.connecting;
   if (pauseSeconds > 0) {
     const why = pause.isBusy ? "The server is busy." : "You're sending quickly.";
-    return `${why} The next message goes out in ${pauseSeconds}\u00a0s.`;
+    return `${why} Next one in ${pauseSeconds}\u00a0s.`;
   }
   return trouble ? BY_TROUBLE[trouble] : BY_STATE[state];
 }
