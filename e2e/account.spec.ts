@@ -46,3 +46,17 @@ test("when signing in after sign-up goes wrong, cleo is led to sign-in, not told
   await signIn(page, cleo);
   await live(page);
 });
+
+test("signing out without a server says that one is still signed in, and works when it is back", async ({
+  person,
+  problems,
+}) => {
+  problems.allow(/ERR_INTERNET_DISCONNECTED/, /WebSocket connection/, /Failed to fetch/, /CLIENT_FETCH_ERROR/);
+  const ana = await person("Ana");
+  await ana.context.setOffline(true);
+  await ana.page.getByRole("button", { name: "Sign out" }).click();
+  await expect(ana.page.getByText("Still signed in. Try again.")).toBeVisible();
+  await ana.context.setOffline(false);
+  await ana.page.getByRole("button", { name: "Sign out" }).click();
+  await expect(ana.page).toHaveURL(/\/sign-in/);
+});

@@ -138,6 +138,7 @@ export class Outbox {
     const work = async () => {
       isDone = await this.sendAll(roomId, lane);
     };
+    // Whatever it was, what waits is still on the shelf: answering "not done" has it tried again.
     await this.ports.tabs.alone(roomId, work).catch(() => {});
     return isDone;
   }
