@@ -46,6 +46,9 @@ test("what ana writes offline waits, and goes out in order when she is back", as
   await expect(outbox(ana.page).getByRole("listitem")).toHaveCount(3);
   const meanwhile = words("Meanwhile, from Ben");
   await say(ben.page, meanwhile);
+  // It has its place before ana is back: whose comes first is what the server says, not when somebody pressed Enter.
+  await reads(ben.page, meanwhile);
+  await expect(outbox(ben.page)).toHaveCount(0);
   await ana.context.setOffline(false);
   await live(ana.page);
   await inOrder(ben.page, [meanwhile, ...bodies]);
