@@ -1,10 +1,10 @@
 /** The cast: one set of people for the seed, the documentation and the screenshots. */
 export const CAST = [
-  { username: "ana", name: "Ana Reis", role: "admin" },
-  { username: "ben", name: "Ben Okafor", role: "member" },
-  { username: "cleo", name: "Cleo Martin", role: "member" },
-  { username: "dana", name: "Dana Lind", role: "member" },
-  { username: "robin", name: "Robin Hale", role: "member" },
+  { username: "ana", name: "Ana Reis", role: "admin", status: ["🥐", "At the bakery till nine"] },
+  { username: "ben", name: "Ben Okafor", role: "member", status: ["", ""] },
+  { username: "cleo", name: "Cleo Martin", role: "member", status: ["🎧", "Mixing"] },
+  { username: "dana", name: "Dana Lind", role: "member", status: ["📮", "On the round until ten"] },
+  { username: "robin", name: "Robin Hale", role: "member", status: ["", ""] },
 ] as const;
 
 export type CastName = (typeof CAST)[number]["username"];
@@ -14,7 +14,8 @@ export const CAST_PASSWORD = "good morning lantern";
 
 /**
  * What they say: a small radio station in the week before it goes on air. A line is "who: words"; an empty line is a pause
- * of an hour or two, `---` the next day.
+ * of an hour or two, `---` the next day. "> who: words" answers in the thread of what was said before, "^ who: words" quotes
+ * it, "+ emoji who who" reacts to it, "! who" pins it.
  */
 export const LOBBY = `
 ana: Welcome, everybody. This is where we are all in one room.
@@ -31,6 +32,7 @@ ben: They are 600 ohm.
 ben: They will need the old amplifier.
 robin: The old amplifier is under the box.
 ana: Then it is settled.
++ 🎧 cleo robin dana
 
 dana: The bakery asks whether we are the people with the antenna.
 ana: Tell them yes, and that we will read their opening hours on air if they keep the ends of the rye.
@@ -41,7 +43,8 @@ ana: I have one, Ben has one, the bakery has one for emergencies.
 cleo: Who has the fourth?
 ben: The fourth is in the studio.
 cleo: The locked studio?
-ben: It is very safe there.
++ 😄 ana cleo dana robin
+^ ben: It is very safe there.
 
 robin: I am moving to the mainland next month.
 robin: I will miss the creaking floor.
@@ -85,7 +88,16 @@ ana: Good. Go home. Tomorrow at six.
 
 export const ON_AIR = `
 ana: This room is for the running order and whatever crackles.
-cleo: First draft: bread and weather at seven, harbour log at eight, Ben fixes a radio at half past nine, requests from eleven.
+cleo: First draft of the **running order**. Shout before noon if your name is in the wrong place.
+! ana
+cleo: | From | Show | Voice |
+| --- | --- | --- |
+| 07:00 | Bread and weather | Cleo |
+| 08:00 | The harbour log | Dana |
+| 09:30 | Ben fixes a radio | Ben |
+| 11:00 | Requests, any language | everyone |
++ ☕ ana ben robin
++ 📻 ana ben
 ben: Which radio do I fix?
 cleo: Whichever one is broken by then.
 ben: So there is a choice.
@@ -99,18 +111,32 @@ ben: Levels: the new desk clips at minus six, whatever it says on the front.
 ben: I have put tape over the lie.
 ---
 ben: The guard is in.
-ben: When the studio has been quiet for eight seconds, listeners hear the sea instead of nothing.
-cleo: Dead air: give them the sea. Put this on a mug and I will buy six.
+ben: When the studio has been quiet for eight seconds, listeners hear the sea instead of nothing:
+~~~ts
+// Dead air: give them the sea.
+studio.on("silence", async ({ seconds }) => {
+  if (seconds < 8) return;
+  await player.fadeTo("loops/harbour.flac", { over: 3 });
+  log.warn("quiet for", seconds);
+});
+~~~
+cleo: *Dead air: give them the sea.* Put this on a mug and I will buy six.
++ 🌊 ana ben robin
 ana: Which sea?
 ben: Harbour, low tide, recorded from the jetty.
 ben: There is one gull. He is loud but he is in key.
 ana: Credit the gull.
 
 cleo: Could someone walk around town tomorrow with a small radio and write down where it crackles?
-ana: I will ask Dana in the lobby. She walks everywhere.
-ben: Score each corner from 5, clear, to 1, sea.
-ana: First results: Lamp Street 5, bakery corner 5, under the bridge 2, "mostly pigeons".
-cleo: "Mostly pigeons" goes into the report.
+> ana: I will ask Dana in the lobby. She walks everywhere.
+> ben: Perfect. Score each corner from **5**, clear, to **1**, sea.
+> ana: First street, on foot:
+- Lamp Street **5**
+- Bakery corner **5**
+- Under the bridge **2**, mostly pigeons
++ 🐦 ben cleo robin
+> cleo: “Mostly pigeons” goes into the report.
+> ben: @cleo come along tomorrow, you have the better ears.
 
 robin: Handing over the xylophone before I leave. It lives in the third drawer.
 ana: Thank you, Robin. The drawer is now the Robin drawer.
@@ -128,8 +154,9 @@ cleo: What did the tugboat say?
 ben: It said "Lantern FM, Saturday from seven", so it works.
 
 ana: Someone has to say the very first line at 06:59. Only this: "Good morning, this is Lantern."
-cleo: You.
+cleo: You, @ana.
 ben: You.
++ 👍 cleo
 ana: I would like it noted that nobody hesitated.
 ---
 ben: Listening test at 16:00, every radio in the house on.
@@ -143,13 +170,37 @@ cleo: It is live.
 cleo: It is also very good.
 ana: Leave it in for bread and weather.
 
-cleo: Final running order:
-ana: 07:00 Bread and weather
-08:00 The harbour log
-09:30 Ben fixes a radio
-11:00 Requests, any language
+cleo: @ana could you say the very first line at 06:59? Only this: “Good morning, this is Lantern.”
+ana: Yes. I will be there at six, with rolls.
++ 🥐 ben cleo
+ben: The mast is up. We reach the ferry terminal, which is 2 km further than the calculator promised.
++ 🎉 ana cleo
++ 🗼 cleo
 cleo: I was going to write that.
-ana: I know. I was nervous.
-ben: Everything is green.
+ben: I know. I was nervous.
+cleo: Everything is green.
 ben: Go to sleep, both of you.
+`;
+
+export const GROUP = `
+dana: Eleven blankets, washed. Where do they go?
+ben: Corridor first, then the stairs.
+ana: And one for the kettle.
+dana: The kettle is not cold.
++ 🫖 ana ben
+---
+dana: I bring biscuits tomorrow, the kind that does not crackle.
+ben: There is such a kind?
+dana: Soft ones.
+`;
+
+export const DIRECT = `
+cleo: Are you nervous?
+ana: About the antenna, no. About the first sentence, very.
+cleo: Say it to me once, now.
+ana: Good morning, this is Lantern.
+cleo: There. The hard part is over.
+---
+ana: Did you change the first song again?
+cleo: Once more. And back.
 `;

@@ -11,6 +11,8 @@ create type member_role as enum ('owner', 'moderator', 'member');
 
 create type message_kind as enum ('text', 'system');
 
+create type notification_level as enum ('all', 'mentions', 'nothing');
+
 create type room_kind as enum ('channel', 'group', 'direct');
 
 create type room_visibility as enum ('public', 'private');
@@ -40,10 +42,23 @@ create table member (
   joined_at timestamp with time zone not null default now(),
   left_at timestamp with time zone,
   version bigint not null,
+  level notification_level not null default 'all'::notification_level,
+  is_favourite boolean not null default false,
   constraint member_pkey PRIMARY KEY (room_id, user_id),
   constraint member_room_id_fkey FOREIGN KEY (room_id) REFERENCES room(id) ON UPDATE RESTRICT ON DELETE RESTRICT,
   constraint member_room_version_key UNIQUE (room_id, version),
   constraint member_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON UPDATE RESTRICT ON DELETE RESTRICT
+);
+
+create table mention (
+  user_id uuid not null,
+  room_id uuid not null,
+  seq bigint not null,
+  message_id uuid not null,
+  thread_root uuid,
+  constraint mention_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id) ON UPDATE RESTRICT ON DELETE RESTRICT,
+  constraint mention_pkey PRIMARY KEY (user_id, room_id, seq),
+  constraint mention_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON UPDATE RESTRICT ON DELETE RESTRICT
 );
 
 create table message (
@@ -59,13 +74,69 @@ create table message (
   created_at timestamp with time zone not null default now(),
   edited_at timestamp with time zone,
   deleted_at timestamp with time zone,
+  reply_to uuid,
+  thread_root uuid,
+  pinned_at timestamp with time zone,
+  pinned_by uuid,
+  mentions text,
   constraint message_author_client_id_key UNIQUE (author_id, client_id),
   constraint message_author_id_fkey FOREIGN KEY (author_id) REFERENCES "user"(id) ON UPDATE RESTRICT ON DELETE RESTRICT,
   constraint message_body_present CHECK (((deleted_at IS NOT NULL) OR (body ~ '\S'::text))),
+  constraint message_no_thread_in_thread CHECK ((thread_root IS DISTINCT FROM id)),
+  constraint message_pinned_by_fkey FOREIGN KEY (pinned_by) REFERENCES "user"(id) ON UPDATE RESTRICT ON DELETE RESTRICT,
+  constraint message_pinned_by_somebody CHECK (((pinned_at IS NULL) = (pinned_by IS NULL))),
   constraint message_pkey PRIMARY KEY (id),
+  constraint message_reply_to_fkey FOREIGN KEY (reply_to) REFERENCES message(id) ON UPDATE RESTRICT ON DELETE RESTRICT,
   constraint message_room_id_fkey FOREIGN KEY (room_id) REFERENCES room(id) ON UPDATE RESTRICT ON DELETE RESTRICT,
-  constraint message_room_seq_key UNIQUE (room_id, seq),
-  constraint message_room_version_key UNIQUE (room_id, version)
+  constraint message_room_version_key UNIQUE (room_id, version),
+  constraint message_thread_root_fkey FOREIGN KEY (thread_root) REFERENCES message(id) ON UPDATE RESTRICT ON DELETE RESTRICT
+);
+
+create table message_edit (
+  message_id uuid not null,
+  version bigint not null,
+  body text not null,
+  written_at timestamp with time zone not null,
+  constraint message_edit_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id) ON UPDATE RESTRICT ON DELETE RESTRICT,
+  constraint message_edit_pkey PRIMARY KEY (message_id, version)
+);
+
+create unlogged table node (
+  id uuid not null,
+  seen_at timestamp with time zone not null,
+  constraint node_pkey PRIMARY KEY (id)
+);
+
+create unlogged table presence (
+  node_id uuid not null,
+  user_id uuid not null,
+  is_away boolean not null default false,
+  constraint presence_node_id_fkey FOREIGN KEY (node_id) REFERENCES node(id) ON UPDATE RESTRICT ON DELETE CASCADE,
+  constraint presence_pkey PRIMARY KEY (user_id, node_id)
+);
+
+create table reaction (
+  message_id uuid not null,
+  user_id uuid not null,
+  emoji text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint reaction_emoji_length CHECK (((octet_length(emoji) >= 1) AND (octet_length(emoji) <= 64))),
+  constraint reaction_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id) ON UPDATE RESTRICT ON DELETE RESTRICT,
+  constraint reaction_pkey PRIMARY KEY (message_id, user_id, emoji),
+  constraint reaction_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON UPDATE RESTRICT ON DELETE RESTRICT
+);
+
+create table receipt (
+  room_id uuid not null,
+  user_id uuid not null,
+  last_read_seq bigint not null default 0,
+  last_delivered_seq bigint not null default 0,
+  read_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  constraint receipt_pkey PRIMARY KEY (room_id, user_id),
+  constraint receipt_read_is_delivered CHECK ((last_read_seq <= last_delivered_seq)),
+  constraint receipt_room_id_fkey FOREIGN KEY (room_id) REFERENCES room(id) ON UPDATE RESTRICT ON DELETE RESTRICT,
+  constraint receipt_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON UPDATE RESTRICT ON DELETE RESTRICT
 );
 
 create table room (
@@ -91,6 +162,15 @@ create table room (
   constraint room_slug_key UNIQUE (slug)
 );
 
+create table saved (
+  user_id uuid not null,
+  message_id uuid not null,
+  saved_at timestamp with time zone not null default now(),
+  constraint saved_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id) ON UPDATE RESTRICT ON DELETE RESTRICT,
+  constraint saved_pkey PRIMARY KEY (user_id, message_id),
+  constraint saved_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON UPDATE RESTRICT ON DELETE RESTRICT
+);
+
 create table session (
   id uuid not null default gen_random_uuid(),
   user_id uuid not null,
@@ -106,6 +186,18 @@ create table session (
   constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON UPDATE RESTRICT ON DELETE RESTRICT
 );
 
+create table thread_follow (
+  root_id uuid not null,
+  user_id uuid not null,
+  room_id uuid not null,
+  is_following boolean not null default true,
+  last_read_seq bigint not null default 0,
+  constraint thread_follow_pkey PRIMARY KEY (user_id, root_id),
+  constraint thread_follow_room_id_fkey FOREIGN KEY (room_id) REFERENCES room(id) ON UPDATE RESTRICT ON DELETE RESTRICT,
+  constraint thread_follow_root_id_fkey FOREIGN KEY (root_id) REFERENCES message(id) ON UPDATE RESTRICT ON DELETE RESTRICT,
+  constraint thread_follow_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON UPDATE RESTRICT ON DELETE RESTRICT
+);
+
 create table "user" (
   id uuid not null default gen_random_uuid(),
   username citext not null,
@@ -114,8 +206,17 @@ create table "user" (
   role user_role not null default 'member'::user_role,
   created_at timestamp with time zone not null default now(),
   deactivated_at timestamp with time zone,
+  avatar_hue smallint,
+  avatar_initials text,
+  status_emoji text not null default ''::text,
+  status_text text not null default ''::text,
+  status_until timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  constraint user_avatar_hue CHECK (((avatar_hue >= 0) AND (avatar_hue <= 359))),
+  constraint user_avatar_initials CHECK (((length(avatar_initials) >= 1) AND (length(avatar_initials) <= 2))),
   constraint user_display_name_present CHECK ((display_name ~ '\S'::text)),
   constraint user_pkey PRIMARY KEY (id),
+  constraint user_status_length CHECK (((length(status_text) <= 100) AND (length(status_emoji) <= 32))),
   constraint user_username_key UNIQUE (username),
   constraint user_username_shape CHECK (((username)::text ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text))
 );
@@ -124,11 +225,23 @@ create table "user" (
 
 CREATE INDEX member_user_id_idx ON public.member USING btree (user_id);
 
+CREATE INDEX mention_message_idx ON public.mention USING btree (message_id);
+
+CREATE INDEX message_pinned_idx ON public.message USING btree (room_id, pinned_at) WHERE (pinned_at IS NOT NULL);
+
+CREATE UNIQUE INDEX message_room_seq_key ON public.message USING btree (room_id, seq) WHERE (thread_root IS NULL);
+
+CREATE UNIQUE INDEX message_thread_seq_key ON public.message USING btree (thread_root, seq) WHERE (thread_root IS NOT NULL);
+
+CREATE INDEX presence_node_idx ON public.presence USING btree (node_id);
+
 CREATE UNIQUE INDEX room_one_lobby ON public.room USING btree (is_lobby) WHERE is_lobby;
 
 CREATE INDEX session_revoked_at_idx ON public.session USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
 
 CREATE INDEX session_user_id_idx ON public.session USING btree (user_id);
+
+CREATE INDEX thread_follow_room_idx ON public.thread_follow USING btree (room_id, user_id) WHERE is_following;
 
 -- Functions
 
@@ -167,9 +280,46 @@ AS $function$
     (select oid from pg_database where datname = current_database()))), 12)
 $function$;
 
-CREATE OR REPLACE FUNCTION public.message_send_batch(rooms uuid[], authors uuid[], clients uuid[], ids uuid[], bodies text[], max_length integer, per_minute integer)
+CREATE OR REPLACE FUNCTION public.may_mention_room(called uuid, author uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (
+    select from member join room on room.id = member.room_id join "user" on "user".id = member.user_id
+    where member.room_id = called and member.user_id = author and member.left_at is null and room.archived_at is null
+      and (room.kind <> 'channel' or member.role <> 'member' or "user".role <> 'member'))
+$function$;
+
+CREATE OR REPLACE FUNCTION public.mention_people(ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from mention where message_id = any(ids);
+  -- Whether somebody is a member is asked one by one (a subquery, which the planner keeps): as a join it may begin with all the
+  -- members of the room, at every "@ben".
+  insert into mention (user_id, room_id, seq, message_id, thread_root)
+    select wanted.user_id, m.room_id, m.seq, m.id, m.thread_root
+    from message m
+    cross join lateral (
+      select id from "user" where username = any(string_to_array(m.mentions, ',')::citext[])
+      union
+      select everybody.user_id from member everybody
+        where everybody.room_id = m.room_id and '*' = any(string_to_array(m.mentions, ',')) and may_mention_room(m.room_id, m.author_id)
+    ) wanted (user_id)
+    where m.id = any(ids) and m.mentions is not null and wanted.user_id <> m.author_id
+      and (select left_at is null from member where member.room_id = m.room_id and member.user_id = wanted.user_id);
+  insert into thread_follow (root_id, user_id, room_id, last_read_seq)
+    select thread_root, user_id, room_id, min(seq) - 1 from mention where message_id = any(ids) and thread_root is not null
+    group by thread_root, user_id, room_id order by thread_root, user_id
+    on conflict do nothing;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.message_send_batch(rooms uuid[], authors uuid[], clients uuid[], ids uuid[], bodies text[], replies uuid[], roots uuid[], mentioned text[], max_length integer, per_minute integer)
  RETURNS TABLE(outcome text, id uuid, seq bigint, version bigint, created_at timestamp with time zone, retry_after_ms integer)
  LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
@@ -187,15 +337,18 @@ begin
 
   return query
   with asked as (
-    select a.*, row_number() over (partition by author_id, client_id order by n) as nth
-    from unnest(rooms, authors, clients, ids, bodies) with ordinality a (room_id, author_id, client_id, id, body, n)
+    select a.*, sent_hash(body, reply_to, thread_root) as sent, row_number() over (partition by author_id, client_id order by n) as nth
+    from unnest(rooms, authors, clients, ids, bodies, replies, roots, mentioned) with ordinality
+      a (room_id, author_id, client_id, id, body, reply_to, thread_root, mentions, n)
   ), judged as (
     -- Repeats are found before membership is judged: a lost answer is given again, also after a removal.
     select a.*, room.version as base, old.id as old_id, old.seq as old_seq, old.version as old_version, old.created_at as old_at,
       case
-        when old.id is not null then case when old.room_id = a.room_id and old.sent = md5(a.body)::uuid then 'repeat' else 'CONFLICT' end
+        when old.id is not null then case when old.room_id = a.room_id and old.sent = a.sent then 'repeat' else 'CONFLICT' end
         when a.nth > 1 then 'twin'
         when member.user_id is null then 'NOT_FOUND'
+        when a.thread_root is not null and (root.room_id is distinct from a.room_id or root.thread_root is not null) then 'NO_MESSAGE'
+        when a.reply_to is not null and quoted.room_id is distinct from a.room_id then 'NO_MESSAGE'
         when room.archived_at is not null then 'ARCHIVED'
         when length(a.body) > max_length then 'TOO_LONG'
         else 'good'
@@ -204,6 +357,10 @@ begin
     left join room on room.id = a.room_id
     left join member on member.room_id = a.room_id and member.user_id = a.author_id and member.left_at is null
     left join message old on old.author_id = a.author_id and old.client_id = a.client_id
+    -- By their ids alone. With "and in this room" the plan of an empty table takes the room's index, and walks the whole room
+    -- for each row of every batch.
+    left join message root on root.id = a.thread_root
+    left join message quoted on quoted.id = a.reply_to
   ), counted as (
     -- An allowance that was tidied away between the two statements is a full one.
     select j.*, greatest(coalesce(allowance.tat, moment), moment) as spent,
@@ -226,14 +383,15 @@ begin
     from (select author_id, min(spent) as spent, count(*) as used from placed where decision = 'new' group by author_id) p
     where key = 'send:' || p.author_id
   ), written as (
-    insert into message (id, room_id, seq, version, author_id, client_id, sent, body, created_at)
-    select id, room_id, place, place, author_id, client_id, md5(body)::uuid, body, moment from placed where decision = 'new' order by n
+    insert into message (id, room_id, seq, version, author_id, client_id, sent, body, reply_to, thread_root, mentions, created_at)
+    select id, room_id, place, place, author_id, client_id, sent, body, reply_to, thread_root, mentions, moment
+    from placed where decision = 'new' order by n
   )
   -- A twin answers with its first: the same row if it says the same, else a conflict, or the same refusal.
   select
     case when decision <> 'twin' then decision
       when first_value(decision) over pair <> 'new' then first_value(decision) over pair
-      when first_value(room_id) over pair = room_id and first_value(md5(body)) over pair = md5(body) then 'repeat'
+      when first_value(room_id) over pair = room_id and first_value(sent) over pair = sent then 'repeat'
       else 'CONFLICT' end,
     coalesce(old_id, first_value(id) over pair),
     coalesce(old_seq, first_value(place) over pair),
@@ -242,6 +400,60 @@ begin
     greatest(first_value(wait_ms) over pair, 0)
   from placed window pair as (partition by author_id, client_id order by n) order by n;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.node_renew(node_id uuid, lease interval)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+declare is_new boolean;
+begin
+  delete from node where id in (
+    select id from node where seen_at < clock_timestamp() - lease and id <> node_id order by id for update skip locked);
+  insert into node (id, seen_at) values (node_id, clock_timestamp())
+    on conflict (id) do update set seen_at = excluded.seen_at returning xmax = 0 into is_new;
+  return is_new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.presence_report(reporter uuid, users uuid[], states text[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from presence where node_id = reporter and user_id in
+    (select u from unnest(users, states) r (u, state) where state = 'offline');
+  insert into presence (node_id, user_id, is_away)
+    select reporter, u, state = 'away' from unnest(users, states) r (u, state) where state <> 'offline' order by u
+    on conflict (user_id, node_id) do update set is_away = excluded.is_away where presence.is_away <> excluded.is_away;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.receipt_advance(rooms uuid[], users uuid[], reads bigint[], deliveries bigint[])
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into receipt (room_id, user_id, last_read_seq, last_delivered_seq, read_at, delivered_at)
+    select room.id, member.user_id, least(max(seen), room.last_seq), least(greatest(max(seen), max(given)), room.last_seq),
+      case when max(seen) > 0 then now() end, now()
+    from unnest(rooms, users, reads, deliveries) asked (room_id, user_id, seen, given)
+    join room on room.id = asked.room_id
+    join member on member.room_id = asked.room_id and member.user_id = asked.user_id and member.left_at is null
+    group by room.id, member.user_id order by room.id, member.user_id
+    on conflict (room_id, user_id) do update set
+      last_read_seq = greatest(receipt.last_read_seq, excluded.last_read_seq),
+      last_delivered_seq = greatest(receipt.last_delivered_seq, excluded.last_delivered_seq),
+      read_at = case when excluded.last_read_seq > receipt.last_read_seq then excluded.read_at else receipt.read_at end,
+      delivered_at = case when excluded.last_delivered_seq > receipt.last_delivered_seq then excluded.delivered_at else receipt.delivered_at end
+    where excluded.last_read_seq > receipt.last_read_seq or excluded.last_delivered_seq > receipt.last_delivered_seq
+$function$;
+
+CREATE OR REPLACE FUNCTION public.sent_hash(body text, reply_to uuid, thread_root uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when reply_to is null and thread_root is null then md5(body)
+    else md5('\x00'::bytea || convert_to(coalesce(reply_to::text, '-') || coalesce(thread_root::text, '-') || body, 'UTF8'))
+  end::uuid
+$function$;
 
 CREATE OR REPLACE FUNCTION public.tg_member__announce_people()
  RETURNS trigger
@@ -256,12 +468,80 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.tg_member__announce_preference()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform announce(array['u' || new.user_id]);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tg_member__begin_receipt()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into receipt (room_id, user_id, last_read_seq, last_delivered_seq)
+    select room.id, new.user_id, room.last_seq, room.last_seq from room where room.id = new.room_id
+    on conflict (room_id, user_id) do update set
+      last_read_seq = greatest(receipt.last_read_seq, excluded.last_read_seq),
+      last_delivered_seq = greatest(receipt.last_delivered_seq, excluded.last_delivered_seq);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.tg_member__stay_ended()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   raise exception 'a membership that ended can only begin anew' using errcode = '23514';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tg_message__bump_root()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update message set version = null where id = new.thread_root;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tg_message__keep_edit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into message_edit (message_id, version, body, written_at)
+    values (old.id, old.version, old.body, coalesce(old.edited_at, old.created_at));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tg_message__mention_anew()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform mention_people(array[new.id]);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tg_message__reach()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from changed where thread_root is not null or mentions is not null) then
+    return null;
+  end if;
+  insert into thread_follow (root_id, user_id, room_id, last_read_seq)
+    select root.id, who, root.room_id, min(case when who = c.author_id then c.seq else 0 end)
+    from changed c join message root on root.id = c.thread_root cross join lateral (values (c.author_id), (root.author_id)) f (who)
+    group by root.id, who order by root.id, who
+    on conflict do nothing;
+  perform mention_people(array(select id from changed where mentions is not null order by id));
+  update message set version = null where id in (select thread_root from changed where thread_root is not null);
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.tg_message__take_place()
@@ -271,8 +551,55 @@ AS $function$
 begin
   update room set version = version + 1, last_seq = version + 1 where id = new.room_id returning version into new.version;
   new.seq := new.version;
-  new.sent := coalesce(new.sent, md5(new.body)::uuid);
+  new.sent := coalesce(new.sent, sent_hash(new.body, new.reply_to, new.thread_root));
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tg_personal__announce()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform announce(array_agg(distinct 'f' || user_id)) from changed;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tg_presence__announce()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform announce(array_agg(distinct 'o' || user_id)) from changed;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tg_presence__remember()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform 1 from "user" where id in (select user_id from changed) order by id for no key update;
+  update "user" set last_seen_at = clock_timestamp()
+    where id in (select user_id from changed) and not exists (select from presence where presence.user_id = "user".id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tg_reaction__bump_message()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update message set version = null where id in (select distinct message_id from changed);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tg_receipt__announce()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform announce(array_agg(format('w%s:%s', room_id, user_id))) from changed;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.tg_room__announce_settings()
@@ -351,13 +678,73 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.tg_user__announce_profile()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform announce(array['p' || new.id]);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.tg_user__revoke_sessions()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  update session set revoked_at = clock_timestamp() where user_id = new.id and revoked_at is null;
+  update session set revoked_at = clock_timestamp() where user_id = new.id and revoked_at is null
+    and (new.deactivated_at is not null or id::text is distinct from current_setting('app.session_id', true));
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.unread_mentions(of_room uuid, reader uuid, above bigint, bound integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_sort TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+begin
+  return (select count(*) from (
+    select from mention join message m on m.id = mention.message_id
+    where mention.user_id = reader and mention.room_id = of_room and mention.seq > above
+      and mention.thread_root is null and m.deleted_at is null
+    order by mention.seq limit bound) counted);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.unread_messages(of_room uuid, reader uuid, above bigint, bound integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_sort TO 'off'
+AS $function$
+begin
+  return (select count(*) from (
+    select from message m where m.room_id = of_room and m.thread_root is null and m.seq > above
+      and m.author_id <> reader and m.deleted_at is null and m.kind <> 'system'
+    order by m.seq limit bound) counted);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.unread_replies(root uuid, reader uuid, above bigint, bound integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_sort TO 'off'
+AS $function$
+begin
+  return (select count(*) from (
+    select from message m where m.thread_root = root and m.seq > above and m.author_id <> reader and m.deleted_at is null
+    order by m.seq limit bound) counted);
 end $function$;
 
 -- Triggers
@@ -372,6 +759,10 @@ CREATE TRIGGER _200_take_number_insert BEFORE INSERT ON member FOR EACH ROW WHEN
 
 CREATE TRIGGER _200_take_number_update BEFORE UPDATE ON member FOR EACH ROW WHEN (new.version IS NULL OR new.version = old.version AND (old.role IS DISTINCT FROM new.role OR old.joined_at IS DISTINCT FROM new.joined_at OR old.left_at IS DISTINCT FROM new.left_at)) EXECUTE FUNCTION tg_row__take_number();
 
+CREATE TRIGGER _300_begin_receipt_insert AFTER INSERT ON member FOR EACH ROW WHEN (new.left_at IS NULL) EXECUTE FUNCTION tg_member__begin_receipt();
+
+CREATE TRIGGER _300_begin_receipt_update AFTER UPDATE ON member FOR EACH ROW WHEN (old.left_at IS NOT NULL AND new.left_at IS NULL) EXECUTE FUNCTION tg_member__begin_receipt();
+
 CREATE TRIGGER _900_announce_insert AFTER INSERT ON member REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_row__announce();
 
 CREATE TRIGGER _900_announce_update AFTER UPDATE ON member REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_row__announce();
@@ -380,17 +771,43 @@ CREATE TRIGGER _910_announce_people_insert AFTER INSERT ON member REFERENCING NE
 
 CREATE TRIGGER _910_announce_people_update AFTER UPDATE ON member REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_member__announce_people();
 
-CREATE TRIGGER _100_keep_place BEFORE UPDATE ON message FOR EACH ROW WHEN (new.seq <> old.seq OR new.room_id <> old.room_id OR new.version < old.version) EXECUTE FUNCTION tg_row__keep_place();
+CREATE TRIGGER _920_announce_preference AFTER UPDATE ON member FOR EACH ROW WHEN (old.level IS DISTINCT FROM new.level OR old.is_favourite IS DISTINCT FROM new.is_favourite) EXECUTE FUNCTION tg_member__announce_preference();
+
+CREATE TRIGGER _100_keep_place BEFORE UPDATE ON message FOR EACH ROW WHEN (new.seq <> old.seq OR new.room_id <> old.room_id OR new.version < old.version OR new.thread_root IS DISTINCT FROM old.thread_root) EXECUTE FUNCTION tg_row__keep_place();
 
 CREATE TRIGGER _100_refuse_delete BEFORE DELETE ON message FOR EACH STATEMENT EXECUTE FUNCTION tg_row__refuse_delete();
 
-CREATE TRIGGER _200_take_number BEFORE UPDATE ON message FOR EACH ROW WHEN (new.version IS NULL OR new.version = old.version AND (old.kind IS DISTINCT FROM new.kind OR old.body IS DISTINCT FROM new.body OR old.edited_at IS DISTINCT FROM new.edited_at OR old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION tg_row__take_number();
+CREATE TRIGGER _200_take_number BEFORE UPDATE ON message FOR EACH ROW WHEN (new.version IS NULL OR new.version = old.version AND (old.kind IS DISTINCT FROM new.kind OR old.body IS DISTINCT FROM new.body OR old.edited_at IS DISTINCT FROM new.edited_at OR old.deleted_at IS DISTINCT FROM new.deleted_at OR old.pinned_at IS DISTINCT FROM new.pinned_at OR old.reply_to IS DISTINCT FROM new.reply_to)) EXECUTE FUNCTION tg_row__take_number();
 
 CREATE TRIGGER _200_take_place BEFORE INSERT ON message FOR EACH ROW WHEN (new.version IS NULL) EXECUTE FUNCTION tg_message__take_place();
+
+CREATE TRIGGER _300_bump_root AFTER UPDATE ON message FOR EACH ROW WHEN (new.thread_root IS NOT NULL AND old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION tg_message__bump_root();
+
+CREATE TRIGGER _300_keep_edit AFTER UPDATE ON message FOR EACH ROW WHEN (old.body <> new.body) EXECUTE FUNCTION tg_message__keep_edit();
+
+CREATE TRIGGER _300_mention_anew AFTER UPDATE ON message FOR EACH ROW WHEN (old.mentions IS DISTINCT FROM new.mentions) EXECUTE FUNCTION tg_message__mention_anew();
+
+CREATE TRIGGER _300_reach AFTER INSERT ON message REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_message__reach();
 
 CREATE TRIGGER _900_announce_insert AFTER INSERT ON message REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_row__announce();
 
 CREATE TRIGGER _900_announce_update AFTER UPDATE ON message REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_row__announce();
+
+CREATE TRIGGER _300_remember AFTER DELETE ON presence REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_presence__remember();
+
+CREATE TRIGGER _900_announce_delete AFTER DELETE ON presence REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_presence__announce();
+
+CREATE TRIGGER _900_announce_insert AFTER INSERT ON presence REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_presence__announce();
+
+CREATE TRIGGER _900_announce_update AFTER UPDATE ON presence REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_presence__announce();
+
+CREATE TRIGGER _300_bump_message_delete AFTER DELETE ON reaction REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_reaction__bump_message();
+
+CREATE TRIGGER _300_bump_message_insert AFTER INSERT ON reaction REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_reaction__bump_message();
+
+CREATE TRIGGER _900_announce_insert AFTER INSERT ON receipt REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_receipt__announce();
+
+CREATE TRIGGER _900_announce_update AFTER UPDATE ON receipt REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_receipt__announce();
 
 CREATE TRIGGER _100_keep_place BEFORE UPDATE ON room FOR EACH ROW WHEN (new.version < old.version OR new.last_seq < old.last_seq OR new.settings_version < old.settings_version) EXECUTE FUNCTION tg_row__keep_place();
 
@@ -400,6 +817,18 @@ CREATE TRIGGER _200_number_settings_update BEFORE UPDATE ON room FOR EACH ROW WH
 
 CREATE TRIGGER _900_announce_settings AFTER UPDATE ON room FOR EACH ROW WHEN (old.settings_version IS DISTINCT FROM new.settings_version) EXECUTE FUNCTION tg_room__announce_settings();
 
+CREATE TRIGGER _900_announce_delete AFTER DELETE ON saved REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_personal__announce();
+
+CREATE TRIGGER _900_announce_insert AFTER INSERT ON saved REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_personal__announce();
+
 CREATE TRIGGER _900_announce_revoked AFTER UPDATE ON session REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_session__announce_revoked();
 
+CREATE TRIGGER _900_announce_insert AFTER INSERT ON thread_follow REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_personal__announce();
+
+CREATE TRIGGER _900_announce_update AFTER UPDATE ON thread_follow REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_personal__announce();
+
 CREATE TRIGGER _300_revoke_sessions AFTER UPDATE ON "user" FOR EACH ROW WHEN (old.deactivated_at IS NULL AND new.deactivated_at IS NOT NULL OR old.password_hash IS DISTINCT FROM new.password_hash) EXECUTE FUNCTION tg_user__revoke_sessions();
+
+CREATE TRIGGER _900_announce_profile_insert AFTER INSERT ON "user" FOR EACH ROW EXECUTE FUNCTION tg_user__announce_profile();
+
+CREATE TRIGGER _900_announce_profile_update AFTER UPDATE ON "user" FOR EACH ROW WHEN (old.username IS DISTINCT FROM new.username OR old.display_name IS DISTINCT FROM new.display_name OR old.role IS DISTINCT FROM new.role OR old.avatar_hue IS DISTINCT FROM new.avatar_hue OR old.avatar_initials IS DISTINCT FROM new.avatar_initials OR old.status_emoji IS DISTINCT FROM new.status_emoji OR old.status_text IS DISTINCT FROM new.status_text OR old.status_until IS DISTINCT FROM new.status_until OR old.deactivated_at IS DISTINCT FROM new.deactivated_at) EXECUTE FUNCTION tg_user__announce_profile();

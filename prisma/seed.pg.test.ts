@@ -22,3 +22,12 @@ test("a script's lines that name nobody go on where the last one stopped", () =>
     ["ben", "three"],
   ]);
 });
+
+test("a script knows replies, quotes, reactions and pins", () => {
+  const [one, two] = readScript("ana: one\n! ben\n+ 🎉 ben cleo\n> ben: reply\nand more\n+ 👍 ana\n^ cleo: two");
+  expect(one).toMatchObject({ pinnedBy: "ben", reactions: [{ emoji: "🎉", by: ["ben", "cleo"] }], isQuote: false });
+  expect(one?.replies).toMatchObject([
+    { author: "ben", body: "reply\nand more", reactions: [{ emoji: "👍", by: ["ana"] }] },
+  ]);
+  expect(two).toMatchObject({ author: "cleo", isQuote: true, replies: [] });
+});

@@ -7,7 +7,8 @@ import { migrate } from "#server/db/migrate.ts";
 import { openPool } from "#server/db/pool.ts";
 import { env } from "#server/env.ts";
 import { newId } from "#shared/ids.ts";
-import { CAST, CAST_PASSWORD, type CastName, LOBBY, ON_AIR } from "./fixtures.ts";
+import { mentionsIn } from "#shared/markdown/mentions.ts";
+import { CAST, CAST_PASSWORD, type CastName, DIRECT, GROUP, LOBBY, ON_AIR } from "./fixtures.ts";
 
 /**
  * `npm run seed`: fills an empty database with the cast, two rooms and what they say. Refuses one that already has
@@ -16,7 +17,21 @@ import { CAST, CAST_PASSWORD, type CastName, LOBBY, ON_AIR } from "./fixtures.ts
 const DAY_MS = 24 * 60 * 60_000;
 const MINUTE_MS = 60_000;
 
-type Line = { author: CastName; body: string; at: Date };
+type Line = {
+  author: CastName;
+  body: string;
+  at: Date;
+  /** Quotes the line before. */
+  isQuote: boolean;
+  replies: Line[];
+  reactions: { emoji: string; by: CastName[] }[];
+  pinnedBy: CastName | null;
+};
+
+const WHO = "ana|ben|cleo|dana|robin";
+const SAID = new RegExp(`^(?<sign>> |\\^ |)(?<author>${WHO}): (?<words>.*)$`);
+const REACTED = new RegExp(`^\\+ (?<emoji>\\S+) (?<by>(?:${WHO})(?: (?:${WHO}))*)$`);
+const PINNED = new RegExp(`^! (?<by>${WHO})$`);
 
 /** Reads a script (fixtures.ts) as messages whose last day is today. */
 export function readScript(script: string, now = new Date()): Line[] {
@@ -24,20 +39,33 @@ export function readScript(script: string, now = new Date()): Line[] {
   return days.flatMap((day, index) => {
     const morning = new Date(now.getTime() - (days.length - index) * DAY_MS);
     morning.setUTCHours(7, 12, 0, 0);
-    let atMs = morning.getTime();
-    const lines: Line[] = [];
-    for (const text of day.split("\n")) {
-      const said = /^(ana|ben|cleo|dana|robin): (.*)$/.exec(text);
-      const last = lines.at(-1);
-      if (text === "") atMs += 95 * MINUTE_MS;
-      else if (said) {
-        const author = said[1] as CastName;
-        atMs += (last?.author === author ? 1 : 4) * MINUTE_MS;
-        lines.push({ author, body: said[2] ?? "", at: new Date(atMs) });
-      } else if (last) last.body += `\n${text}`;
-    }
-    return lines;
+    return readDay(day, morning.getTime());
   });
+}
+
+function readDay(day: string, morningMs: number): Line[] {
+  let atMs = morningMs;
+  const lines: Line[] = [];
+  for (const text of day.split("\n")) {
+    const last = lines.at(-1);
+    const latest = last?.replies.at(-1) ?? last;
+    const { sign, author, words = "" } = SAID.exec(text)?.groups ?? {};
+    const { emoji, by = "" } = REACTED.exec(text)?.groups ?? {};
+    const pinner = PINNED.exec(text)?.groups?.by;
+    if (text === "") atMs += 95 * MINUTE_MS;
+    else if (author) {
+      atMs += (latest?.author === author ? 1 : 4) * MINUTE_MS;
+      const line = lineOf(author as CastName, words, new Date(atMs), sign === "^ ");
+      (sign === "> " && last ? last.replies : lines).push(line);
+    } else if (emoji && latest) latest.reactions.push({ emoji, by: by.split(" ") as CastName[] });
+    else if (pinner && last) last.pinnedBy = pinner as CastName;
+    else if (latest) latest.body += `\n${text}`;
+  }
+  return lines;
+}
+
+function lineOf(author: CastName, body: string, at: Date, isQuote: boolean): Line {
+  return { author, body, at, isQuote, replies: [], reactions: [], pinnedBy: null };
 }
 
 /** Throws when anybody is there already. Everything in one transaction: a half-seeded database would look like a bug. */
@@ -50,14 +78,29 @@ export async function seed(db: pg.Pool): Promise<{ people: number; messages: num
     const { rowCount } = await client.query(`select 1 from "user" limit 1`);
     if (rowCount) throw new Error("This database has people in it already. The seed is for an empty one.");
     const people = await seedPeople(client);
-    const onAirId = newId();
-    await client.query(
-      "insert into room (id, slug, title, topic, created_by) values ($1, 'on-air', 'on-air', 'First broadcast Saturday at seven', $2)",
-      [onAirId, people.ana],
-    );
+    const onAirId = await makeRoom(client, {
+      slug: "on-air",
+      title: "on-air",
+      topic: "First broadcast Saturday at seven",
+    });
+    const groupId = await makeRoom(client, { kind: "group", visibility: "private", title: "Blankets and biscuits" });
+    const directId = await makeRoom(client, {
+      kind: "direct",
+      visibility: "private",
+      directKey: [people.ana, people.cleo].sort().join("__"),
+    });
     for (const { username } of CAST) await join(client, lobbyId, people[username]);
-    for (const username of ["ana", "ben", "cleo", "robin"] as const) await join(client, onAirId, people[username]);
-    const messages = (await say(client, lobbyId, people, LOBBY)) + (await say(client, onAirId, people, ON_AIR));
+    await join(client, onAirId, people.ana, "owner");
+    for (const username of ["ben", "cleo", "robin"] as const) await join(client, onAirId, people[username]);
+    await join(client, groupId, people.dana, "owner");
+    for (const username of ["ana", "ben"] as const) await join(client, groupId, people[username]);
+    for (const username of ["ana", "cleo"] as const) await join(client, directId, people[username]);
+    const messages =
+      (await say(client, lobbyId, people, LOBBY)) +
+      (await say(client, onAirId, people, ON_AIR)) +
+      (await say(client, groupId, people, GROUP)) +
+      (await say(client, directId, people, DIRECT));
+    await readAll(client);
     await client.query("update member set left_at = now() where room_id = $1 and user_id = $2", [
       onAirId,
       people.robin,
@@ -72,39 +115,94 @@ export async function seed(db: pg.Pool): Promise<{ people: number; messages: num
   }
 }
 
-async function seedPeople(client: pg.PoolClient): Promise<Record<CastName, string>> {
-  const people = {} as Record<CastName, string>;
-  for (const { username, name, role } of CAST) {
+async function seedPeople(client: pg.PoolClient): Promise<People> {
+  const people = {} as People;
+  for (const { username, name, role, status } of CAST) {
     people[username] = newId();
-    const values = [people[username], username, name, await hashPassword(CAST_PASSWORD), role];
+    const values = [people[username], username, name, await hashPassword(CAST_PASSWORD), role, ...status];
     await client.query(
-      `insert into "user" (id, username, display_name, password_hash, role) values ($1, $2, $3, $4, $5)`,
+      `insert into "user" (id, username, display_name, password_hash, role, status_emoji, status_text)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
       values,
     );
   }
   return people;
 }
 
-async function join(client: pg.PoolClient, roomId: string, userId: string): Promise<void> {
-  await client.query("insert into member (room_id, user_id) values ($1, $2)", [roomId, userId]);
+type NewRoom = {
+  kind?: string;
+  visibility?: string;
+  slug?: string;
+  title?: string;
+  topic?: string;
+  directKey?: string;
+};
+
+async function makeRoom(client: pg.PoolClient, room: NewRoom): Promise<string> {
+  const id = newId();
+  const { kind = "channel", visibility = "public", slug = null, title = "", topic = "", directKey = null } = room;
+  await client.query(
+    "insert into room (id, kind, visibility, slug, title, topic, direct_key) values ($1, $2, $3, $4, $5, $6, $7)",
+    [id, kind, visibility, slug, title, topic, directKey],
+  );
+  return id;
 }
 
-async function say(
-  client: pg.PoolClient,
-  roomId: string,
-  people: Record<CastName, string>,
-  script: string,
-): Promise<number> {
-  const lines = readScript(script);
-  for (const { author, body, at } of lines) {
-    await client.query("insert into message (room_id, author_id, body, created_at) values ($1, $2, $3, $4)", [
-      roomId,
-      people[author],
-      body,
-      at,
-    ]);
+async function join(client: pg.PoolClient, roomId: string, userId: string, role = "member"): Promise<void> {
+  await client.query("insert into member (room_id, user_id, role) values ($1, $2, $3)", [roomId, userId, role]);
+}
+
+type People = Record<CastName, string>;
+
+async function say(client: pg.PoolClient, roomId: string, people: People, script: string): Promise<number> {
+  let count = 0;
+  let before: string | null = null;
+  for (const line of readScript(script)) {
+    before = await write(client, { roomId, people, line, replyTo: line.isQuote ? before : null, root: null });
+    for (const reply of line.replies) await write(client, { roomId, people, line: reply, replyTo: null, root: before });
+    count += 1 + line.replies.length;
   }
-  return lines.length;
+  return count;
+}
+
+type Writing = { roomId: string; people: People; line: Line; replyTo: string | null; root: string | null };
+
+async function write(client: pg.PoolClient, { roomId, people, line, replyTo, root }: Writing): Promise<string> {
+  const id = newId();
+  const mentions = mentionsIn(line.body).names.join(",") || null;
+  await client.query(
+    `insert into message (id, room_id, author_id, body, created_at, reply_to, thread_root, mentions)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [id, roomId, people[line.author], line.body, line.at, replyTo, root, mentions],
+  );
+  for (const { emoji, by } of line.reactions)
+    for (const who of by)
+      await client.query("insert into reaction (message_id, user_id, emoji) values ($1, $2, $3)", [
+        id,
+        people[who],
+        emoji,
+      ]);
+  if (line.pinnedBy)
+    await client.query("update message set pinned_at = $2, pinned_by = $3 where id = $1", [
+      id,
+      line.at,
+      people[line.pinnedBy],
+    ]);
+  return id;
+}
+
+/** Everybody has read everything, but ana the last day on the air: there is something to come back to. */
+async function readAll(client: pg.PoolClient): Promise<void> {
+  await client.query(
+    `update receipt set last_read_seq = room.last_seq, last_delivered_seq = room.last_seq, read_at = now(), delivered_at = now()
+     from room where room.id = receipt.room_id`,
+  );
+  await client.query(
+    `update receipt set last_read_seq = (
+       select seq from message m where m.room_id = receipt.room_id and m.thread_root is null order by seq desc offset 8 limit 1)
+     from room, "user" where room.id = receipt.room_id and room.slug = 'on-air'
+       and "user".id = receipt.user_id and "user".username = 'ana'`,
+  );
 }
 
 async function main(): Promise<void> {

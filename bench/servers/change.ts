@@ -32,6 +32,11 @@ export function changeOf(row: Row): Change {
       createdAt: row.created_at.toISOString(),
       editedAt: null,
       deletedAt: null,
+      replyTo: null,
+      threadRoot: null,
+      pinned: null,
+      reactions: [],
+      thread: null,
     },
   };
 }

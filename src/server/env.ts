@@ -32,6 +32,7 @@ export const Environment = z
     // A frame holds 256 kB, and a character up to four bytes.
     MESSAGE_MAX_LENGTH: count(4000, 50_000),
     RATE_MESSAGES_PER_MINUTE: count(20),
+    RATE_ACTIONS_PER_MINUTE: count(120),
     RATE_SIGN_INS_PER_NAME: count(10),
     RATE_SIGN_INS_PER_ADDRESS: count(100),
     RATE_SIGN_UPS_PER_ADDRESS: count(20),

@@ -23,6 +23,25 @@ export function noSuchRoom(): DomainError {
   return new DomainError("NOT_FOUND", "There is no such room, or you are not in it.");
 }
 
+/** The one answer for a message that is not there, one in a room that is not yours, and one that was deleted (R11). */
+export function noSuchMessage(): DomainError {
+  return new DomainError("NOT_FOUND", "There is no such message, or it was deleted.");
+}
+
+export function messageTooLong(maxLength: number): DomainError {
+  return new DomainError("TOO_LONG", `A message has at most ${maxLength} characters.`);
+}
+
+/** What is blank depends on the database's locale: where it is stricter than our schema, it has the last word. */
+export function messageBlank(cause: unknown): DomainError {
+  return new DomainError("INVALID", "A message has at least one visible character.", { cause });
+}
+
+/** The same for somebody who is not there, and for somebody whom one shares no room with, or not this one (R11). */
+export function noSuchPerson(): DomainError {
+  return new DomainError("NOT_FOUND", "There is no such person.");
+}
+
 export function sessionEnded(): DomainError {
   return new DomainError("UNAUTHORIZED", "Your session has ended. Sign in again.");
 }

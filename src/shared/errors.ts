@@ -9,6 +9,8 @@ export const ERROR_CODES = [
   "UNAUTHORIZED",
   /** web, from a page at an address that is not in APP_ORIGIN. The screen says so; what waits to be sent waits. */
   "FORBIDDEN",
+  /** domain, for what one sees and may not do (`can`). The screen says so; mostly it did not offer it. */
+  "NOT_ALLOWED",
   /** domain, for what is not there and for what is not yours alike (R11). The screen leaves the room. */
   "NOT_FOUND",
   /** realtime, at a removal while a feed is open. The screen leaves the room and says why. */
@@ -17,6 +19,12 @@ export const ERROR_CODES = [
   "CONFLICT",
   /** domain, at sign-up. The field says so. */
   "USERNAME_TAKEN",
+  /** domain, at a channel's name that is in use. The field says so. */
+  "NAME_TAKEN",
+  /** domain, when the last owner would leave or step down. The screen offers the members to hand over to. */
+  "LAST_OWNER",
+  /** domain, at a change of password with a wrong one. The field says so. */
+  "WRONG_PASSWORD",
   /** domain, when the owner closed sign-up. The page says whom to ask. */
   "SIGN_UP_CLOSED",
   /** domain, at a body over MESSAGE_MAX_LENGTH. The composer keeps the text. */

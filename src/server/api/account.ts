@@ -1,10 +1,10 @@
-import { SignUp } from "#shared/people.ts";
+import { ChangePassword, SignUp } from "#shared/people.ts";
 import { assertUncommon, hashPassword } from "../auth/passwords.ts";
 import { spendAsSystem } from "../db/allowances.ts";
-import { createAccount } from "../domain/accounts.ts";
+import { changePassword, createAccount } from "../domain/accounts.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
-import { open, router } from "./trpc.ts";
+import { doing, open, router } from "./trpc.ts";
 
 const HOUR_MS = 60 * 60_000;
 
@@ -23,4 +23,12 @@ export const account = router({
     );
     return createAccount({ ...wanted, passwordHash: await hashPassword(password) });
   }),
+
+  /** Another password; every other device is signed out. WRONG_PASSWORD, INVALID (too common, the same again), TOO_MANY_REQUESTS. */
+  changePassword: doing("password")
+    .input(ChangePassword)
+    .mutation(({ ctx: { viewer }, input }) => {
+      assertUncommon(input.next, viewer.person.username);
+      return changePassword(viewer, input);
+    }),
 });

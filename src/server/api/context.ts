@@ -3,6 +3,7 @@ import { addressOf } from "../auth/address.ts";
 import type { Viewer } from "../auth/sessions.ts";
 import { viewerFrom } from "../auth/viewer.ts";
 import type { LiveNode } from "../realtime/live-node.ts";
+import type { Link } from "../realtime/presence.ts";
 
 /** Feeds that one socket may hold: ten rooms, oneself, and plenty of room for whoever builds on the API. */
 export const FEEDS_PER_SOCKET = 100;
@@ -17,6 +18,8 @@ export type Context = {
   stands: () => Promise<boolean>;
   /** Places for feeds on this socket; null over HTTP, which cannot carry one. */
   feeds: FeedSlots | null;
+  /** The device behind this socket, for presence; null over HTTP. */
+  link: Link | null;
 };
 
 export class FeedSlots {
@@ -38,7 +41,7 @@ export async function contextFromCookie(
   node: LiveNode | null,
 ): Promise<Context> {
   const viewer = await viewerFrom(cookie);
-  return { viewer, address, node, stands: async () => viewer !== null, feeds: null };
+  return { viewer, address, node, stands: async () => viewer !== null, feeds: null, link: null };
 }
 
 export function contextFromRequest(request: IncomingMessage, node: LiveNode): Promise<Context> {
@@ -46,6 +49,6 @@ export function contextFromRequest(request: IncomingMessage, node: LiveNode): Pr
 }
 
 /** For one socket, whose cookie was read at the handshake (web/upgrade.ts). */
-export function contextForSocket(viewer: Viewer, address: string, node: LiveNode): Context {
-  return { viewer, address, node, stands: () => node.stands(viewer.sessionId), feeds: new FeedSlots() };
+export function contextForSocket(viewer: Viewer, address: string, node: LiveNode, link: Link): Context {
+  return { viewer, address, node, stands: () => node.stands(viewer.sessionId), feeds: new FeedSlots(), link };
 }

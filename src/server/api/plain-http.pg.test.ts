@@ -19,7 +19,7 @@ describe("a feed asked for over plain HTTP", () => {
       });
       // tRPC says no as a stream of one event; what counts is that the stream ends.
       expect(await answer.text()).toContain('"reason":"INVALID"');
-      expect([node.hub.rooms, node.bells.count]).toEqual([0, 0]);
+      expect([node.hub.rooms, node.me.inboxes]).toEqual([0, 0]);
       expect((await fetch(`${stage.http}/trpc/room.list`, { headers: { cookie: ana.cookie } })).status).toBe(200);
     },
   );

@@ -1,122 +1,71 @@
-import { describe, expect, test } from "vitest";
-import { newId } from "#shared/ids.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { ASKERS, NAMING, nowhere, OUTSIDERS, ROWS, type Scene, withoutElsewhere } from "#test/authorisation.ts";
+import { outcome, Play, TYPES, typeOf, words } from "#test/authorisation-play.ts";
 import { RawSocket } from "#test/raw-socket.ts";
-import type { Stage } from "#test/stage.ts";
-import { eventually, inAWorld, type Somebody } from "#test/world.ts";
-import { appRouter } from "./router.ts";
+import { eventually, inAWorld } from "#test/world.ts";
 
-/**
- * R11: who may do what, for every procedure that there is. A procedure without a row here fails the first test: whoever
- * adds one says who may call it.
- */
+/** R11: plays the table in test/authorisation.ts, every row for every asker, over the socket and over HTTP. */
 const world = inAWorld();
+let play: Play;
+beforeAll(async () => {
+  play = await Play.begin(world());
+});
 
-type Role = "nobody" | "stranger" | "removed" | "member";
-type Row = { input: (roomId: string) => unknown; allowed: Record<Role, string> };
-
-const inRoom = { nobody: "UNAUTHORIZED", stranger: "NOT_FOUND", removed: "NOT_FOUND", member: "ok" };
-const signedIn = { nobody: "UNAUTHORIZED", stranger: "ok", removed: "ok", member: "ok" };
-
-const MATRIX: Record<string, Row> = {
-  // Refused for its password, which shows that anybody may call it.
-  "account.signUp": {
-    input: () => ({ username: "somebody", password: "password" }),
-    allowed: { nobody: "INVALID", stranger: "INVALID", removed: "INVALID", member: "INVALID" },
-  },
-  "me.feed": { input: () => undefined, allowed: signedIn },
-  "room.list": { input: () => undefined, allowed: signedIn },
-  "room.get": { input: (roomId) => ({ roomId }), allowed: inRoom },
-  "room.feed": { input: (roomId) => ({ roomId }), allowed: inRoom },
-  "message.page": { input: (roomId) => ({ roomId }), allowed: inRoom },
-  "message.send": { input: (roomId) => ({ roomId, clientId: newId(), body: "hello" }), allowed: inRoom },
-};
-
-// biome-ignore lint/suspicious/noExplicitAny: the router's own index, as tRPC keeps it
-const procedures = Object.entries(appRouter._def.procedures as Record<string, any>).map(([path, procedure]) => ({
-  path,
-  type: procedure._def.type as "query" | "mutation" | "subscription",
-}));
-
-async function cast() {
-  const [ana, dana, robin] = [await world().person("ana"), await world().person("dana"), await world().person("robin")];
-  const roomId = await world().room(ana, robin);
-  await world().write(ana, roomId, "secret");
-  await world().remove(robin, roomId);
-  const stage = await world().serve(await world().node());
-  return { roomId, stage, who: { nobody: null, stranger: dana, removed: robin, member: ana } };
-}
-
-const outcome = (answer: { error?: { data?: { reason?: string } } }) =>
-  answer.error ? answer.error.data?.reason : "ok";
-
-async function overHttp(
-  stage: Stage,
-  who: Somebody | null,
-  { path, type }: (typeof procedures)[number],
-  input: unknown,
-) {
-  const text = input === undefined ? undefined : JSON.stringify(input);
-  const query = type === "query" && text ? `?input=${encodeURIComponent(text)}` : "";
-  const response = await fetch(`${stage.http}/trpc/${path}${query}`, {
-    method: type === "mutation" ? "POST" : "GET",
-    headers: { "content-type": "application/json", ...(who ? { cookie: who.cookie } : {}) },
-    ...(type === "mutation" && text ? { body: text } : {}),
-  });
-  return response.json();
-}
-
-async function overSocket(stage: Stage, who: Somebody, { path, type }: (typeof procedures)[number], input: unknown) {
-  const raw = await RawSocket.open(stage, who);
-  raw.ask(1, type, path, input);
-  const answers = await eventually(
-    () => raw.of(1).filter(({ error, result }) => error ?? result.type === "data"),
-    (all) => all.length > 0,
-  );
-  raw.socket.terminate();
-  return answers[0];
-}
+const named = <T extends { path: string; of?: string }>(rows: T[]) =>
+  rows.map((row) => ({ ...row, name: row.of ? `${row.path} (${row.of})` : row.path }));
 
 test("every procedure has a row that says who may call it, and no row is left over", () => {
-  expect(Object.keys(MATRIX).sort()).toEqual(procedures.map(({ path }) => path).sort());
+  expect([...new Set(ROWS.map(({ path }) => path))].sort()).toEqual(Object.keys(TYPES).sort());
 });
 
 describe("whoever asks gets what the row says", () => {
-  test.each(procedures)("for $path, over the socket", async (procedure) => {
-    const row = MATRIX[procedure.path] as Row;
-    const { roomId, stage, who } = await cast();
-    for (const role of ["stranger", "removed", "member"] as const) {
-      expect(outcome(await overSocket(stage, who[role], procedure, row.input(roomId))), role).toBe(row.allowed[role]);
+  test.each(named(ROWS))("for $name, over the socket", async ({ path, input, answers, overSocket: differently }) => {
+    const found = await Promise.all(
+      ASKERS.map(async (asker) => {
+        const { scene, who } = await play.sceneFor(asker);
+        const answer = await play.overSocket(who, { path, type: typeOf(path), input: input(scene) });
+        if (asker === "stranger" || asker === "removed") expect(JSON.stringify(answer)).not.toContain("secret");
+        return [asker, outcome(answer)];
+      }),
+    );
+    expect(Object.fromEntries(found)).toEqual({ ...answers, ...differently });
+  });
+
+  const plain = ROWS.filter(({ path }) => typeOf(path) !== "subscription");
+  test.each(named(plain))("for $name, over HTTP", async ({ path, input, answers }) => {
+    const found = await Promise.all(
+      ASKERS.map(async (asker) => {
+        const { scene, who } = await play.sceneFor(asker);
+        return [asker, outcome(await play.overHttp(who, { path, type: typeOf(path), input: input(scene) }))];
+      }),
+    );
+    expect(Object.fromEntries(found)).toEqual(answers);
+  });
+});
+
+describe("what is not there and what is not theirs are the very same", () => {
+  test.each(named(NAMING))("to a stranger and to robin, who was removed, for $name", async ({ path, input }) => {
+    for (const asker of ["stranger", "removed"] as const) {
+      const { scene, who } = await play.sceneFor(asker);
+      const ask = (of: Scene) => play.overSocket(who, { path, type: typeOf(path), input: input(of) });
+      expect(words(await ask(scene))).toBe(words(await ask(nowhere(scene))));
     }
   });
 
-  test.each(procedures.filter(({ type }) => type !== "subscription"))("for $path, over HTTP", async (procedure) => {
-    const row = MATRIX[procedure.path] as Row;
-    const { roomId, stage, who } = await cast();
-    for (const role of ["nobody", "stranger", "removed", "member"] as const) {
-      expect(outcome(await overHttp(stage, who[role], procedure, row.input(roomId))), role).toBe(row.allowed[role]);
-    }
+  test.each(named(OUTSIDERS))("to an owner in her own room, for $name", async ({ path, input, answer }) => {
+    const { scene, who } = await play.sceneFor("owner");
+    const ask = (of: Scene) => play.overSocket(who, { path, type: typeOf(path), input: input(of) });
+    const theirs = await ask(scene);
+    expect(outcome(theirs)).toBe(answer);
+    expect(words(theirs)).toBe(words(await ask(withoutElsewhere(scene))));
+    expect(JSON.stringify(theirs)).not.toContain("secret");
   });
-
-  const ofARoom = procedures.filter(({ path }) => MATRIX[path]?.allowed.stranger === "NOT_FOUND");
-  test.each(ofARoom)(
-    "for $path, the very same of a room that is not there and of one that is not mine",
-    async (procedure) => {
-      const row = MATRIX[procedure.path] as Row;
-      const { roomId, stage, who } = await cast();
-      const words = (answer: unknown) => JSON.stringify(answer).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "");
-      for (const role of ["stranger", "removed"] as const) {
-        const [there, nowhere] = [roomId, newId()].map((id) => overSocket(stage, who[role], procedure, row.input(id)));
-        expect(words(await there)).toBe(words(await nowhere));
-        expect(JSON.stringify(await there)).not.toContain("secret");
-      }
-    },
-  );
 });
 
 describe("without a session", () => {
   test("no socket opens, with no cookie, a made-up one or somebody's cut short; ana's does", async () => {
-    const { stage, who } = await cast();
-    const { cookie } = who.member;
+    const stage = play.stage;
+    const { cookie } = await world().person("ana");
     const knock = (headers: Record<string, string>) =>
       new Promise<number>((resolve) => {
         const socket = stage.raw({ origin: "http://localhost:3000", ...headers });
@@ -130,22 +79,27 @@ describe("without a session", () => {
     expect(await knock({ cookie })).toBe(101);
   });
 
-  test("a stranger's feed of a room takes no seat, hears no bell of it and sees no change", async () => {
-    const { roomId, stage, who } = await cast();
-    const raw = await RawSocket.open(stage, who.stranger);
-    raw.ask(1, "subscription", "room.feed", { roomId });
-    raw.ask(2, "subscription", "me.feed");
-    await eventually(() => raw.of(1).find(({ error }) => error), Boolean);
+  test("a stranger's feeds of a room take no seat, hear no bell of it and see no change", async () => {
+    const { scene, who } = await play.sceneFor("stranger");
+    if (!who) throw new Error("The stranger is missing.");
+    const raw = await RawSocket.open(play.stage, who);
+    raw.ask(1, "subscription", "room.feed", { roomId: scene.roomId });
+    raw.ask(2, "subscription", "room.activity", { roomId: scene.roomId });
+    for (const id of [1, 2]) await eventually(() => raw.of(id).find(({ error }) => error), Boolean);
+    raw.ask(3, "subscription", "me.feed");
     await eventually(
-      () => raw.of(2).length,
-      (count) => count === 3,
+      () => raw.of(3).flatMap(({ result }) => (result?.data?.type === "rooms" ? [result.data] : [])).length,
+      (count) => count > 0,
     );
-    const before = raw.frames.length;
-    await world().write(who.member, roomId, "secret");
-    await world().pool.query("update room set title = 'secret' where id = $1", [roomId]);
-    raw.ask(3, "query", "room.list");
-    await raw.answer(3);
-    expect(raw.frames.length).toBe(before + 1);
+    await world().write({ id: scene.anaId }, scene.roomId, "secret");
+    await world().pool.query("update room set topic = 'secret' where id = $1", [scene.roomId]);
+    // Rings for the stranger themselves: what was said before it has passed by when it is heard.
+    const mine = await world().room(who);
+    await eventually(
+      () => raw.frames.join(),
+      (frames) => frames.includes(mine),
+    );
     expect(raw.frames.join()).not.toContain("secret");
+    expect(raw.frames.join()).not.toContain(scene.anaId);
   });
 });

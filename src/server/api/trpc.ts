@@ -3,6 +3,7 @@ import type { Viewer } from "../auth/sessions.ts";
 import { DomainError, sessionEnded } from "../errors.ts";
 import type { Context } from "./context.ts";
 import { asTRPCError, dataOf, refusalOf, TRANSPORT } from "./errors.ts";
+import { type PacedAction, paced } from "./pace.ts";
 
 // No transformer: it would run once per subscriber and event, and the ready-made frames would never reach the socket
 // (realtime/encoder.ts). Dates travel as ISO strings.
@@ -55,6 +56,19 @@ export const live = t.procedure.use(async ({ ctx, next }) => {
   if (!node) throw new Error("A server component only reads.");
   return translated(await next({ ctx: { viewer: await standing(ctx), node } }));
 });
+
+/**
+ * Somebody, and one token of their allowance for this kind of action: shared by all nodes, counted before anything else is
+ * looked at. TOO_MANY_REQUESTS with the wait.
+ */
+export const doing = (action: PacedAction) =>
+  t.procedure.use(async ({ ctx, next }) => {
+    const viewer = await standing(ctx);
+    await paced(viewer.userId, action).catch((error) => {
+      throw asTRPCError(error);
+    });
+    return translated(await next({ ctx: { viewer: { ...viewer } } }));
+  });
 
 /** Somebody on a socket: what the hub writes to cannot be anything else. */
 export const feed = t.procedure.use(async ({ ctx, next }) => {

@@ -10,6 +10,10 @@ export type Viewer = { userId: string; sessionId: string; person: Person; role: 
 export const SESSION_MAX_DAYS = 90;
 const IDLE_MAX_DAYS = 30;
 
+/** Whether session `s` still stands, as far as its own row says. */
+export const STANDS = `s.revoked_at is null and s.expires_at > now()
+  and s.last_seen_at > now() - interval '${IDLE_MAX_DAYS} days'`;
+
 /** The token in the cookie is worth the session, so the table keeps only its hash: a stolen dump signs nobody in. */
 function hashOf(token: string): Buffer {
   return createHash("sha256").update(token).digest();
@@ -42,9 +46,8 @@ export async function viewerByToken(token: string): Promise<Viewer | null> {
     text: `select u.id as user_id, s.id as session_id, u.username, u.display_name, u.role,
              s.last_seen_at < now() - interval '10 minutes' as is_stale
            from session s join "user" u on u.id = s.user_id
-           where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now() and u.deactivated_at is null
-             and s.last_seen_at > now() - make_interval(days => $2)`,
-    values: [hashOf(token), IDLE_MAX_DAYS],
+           where s.token_hash = $1 and u.deactivated_at is null and ${STANDS}`,
+    values: [hashOf(token)],
   });
   const [found] = rows;
   if (!found) return null;

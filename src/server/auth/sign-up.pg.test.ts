@@ -17,7 +17,14 @@ beforeEach(() => {
 });
 
 const from = (where = address) =>
-  createCaller({ viewer: null, address: where, node: null, stands: async () => false, feeds: new FeedSlots() });
+  createCaller({
+    viewer: null,
+    address: where,
+    node: null,
+    stands: async () => false,
+    feeds: new FeedSlots(),
+    link: null,
+  });
 const signUp = (username: string, more: { password?: string; displayName?: string } = {}, where = address) =>
   from(where).account.signUp({ username, password: GOOD, ...more });
 const reasonOf = (work: Promise<unknown>) =>

@@ -1,5 +1,6 @@
 /** Words for the SQLSTATEs that we act on. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export const SQLSTATE = {
+  FOREIGN_KEY_VIOLATION: "23503",
   UNIQUE_VIOLATION: "23505",
   CHECK_VIOLATION: "23514",
   SERIALIZATION_FAILURE: "40001",

@@ -1,7 +1,10 @@
 import { newId } from "#shared/ids.ts";
 import type { Person, SignUp } from "#shared/people.ts";
+import { hashPassword, isPassword } from "../auth/passwords.ts";
+import { pool } from "../db/pool.ts";
 import { prisma } from "../db/prisma.ts";
 import { breaks } from "../db/sqlstate.ts";
+import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
 
 /**
@@ -41,4 +44,33 @@ function isUsernameTaken(error: unknown): boolean {
   if (breaks(error, "user_username_key")) return true;
   const { code, meta } = error as { code?: string; meta?: unknown };
   return code === "P2002" && JSON.stringify(meta).includes("username");
+}
+
+/** Another password for somebody who knows the present one; ends every session but this one. WRONG_PASSWORD, INVALID (the same again). */
+export async function changePassword(
+  { userId, sessionId }: { userId: string; sessionId: string },
+  { current, next }: { current: string; next: string },
+): Promise<void> {
+  const { rows } = await pool().query<{ password_hash: string | null }>(
+    'select password_hash from "user" where id = $1',
+    [userId],
+  );
+  const before = rows[0]?.password_hash ?? null;
+  if (!(await isPassword(current, before))) throw wrongPassword();
+  if (next === current) throw new DomainError("INVALID", "That is the password that you have. Choose another one.");
+  const after = await hashPassword(next);
+  await inTransaction(async (tx) => {
+    // The trigger that ends the sessions spares the one that is named here.
+    await tx.query("select set_config('app.session_id', $1, true)", [sessionId]);
+    // Only over the one that was proved: of two changes at once, the second did not know the password that it replaces.
+    const { rowCount } = await tx.query(
+      'update "user" set password_hash = $3 where id = $1 and password_hash = $2 and deactivated_at is null',
+      [userId, before, after],
+    );
+    if (rowCount === 0) throw wrongPassword();
+  });
+}
+
+function wrongPassword(): DomainError {
+  return new DomainError("WRONG_PASSWORD", "That is not your present password. Try again.");
 }

@@ -1,34 +1,68 @@
-import type { MemberRole, Room } from "#shared/rooms.ts";
+import type pg from "pg";
+import type { Actor, Target } from "#shared/can.ts";
+import { type Action, can } from "#shared/can.ts";
+import type { ServerRole } from "#shared/people.ts";
+import type { MemberRole, MyRoom, Room } from "#shared/rooms.ts";
+import { MY_ROOMS, type MyRoomRow, toMyRoom } from "../db/my-rooms.ts";
 import { pool } from "../db/pool.ts";
 import { ROOM_COLUMNS, type RoomRow, toRoom } from "../db/rows.ts";
-import { noSuchRoom } from "../errors.ts";
+import { DomainError, noSuchRoom } from "../errors.ts";
 
-export type MyRoom = { room: Room; role: MemberRole; version: number };
+/** Whoever does something. What they may is read with the room, not remembered: a socket is older than a demotion. */
+export type Doer = { userId: string };
+
+/** A room as one of its members stands in it; `version` is the room's number at this reading. */
+export type Standing = { room: Room; role: MemberRole; serverRole: ServerRole; version: number };
+
+const STANDING = `select row_to_json(one) as row, member.role, "user".role as server_role, room.version
+  from member join room on room.id = member.room_id join "user" on "user".id = member.user_id
+  cross join lateral (select ${ROOM_COLUMNS} from room r where r.id = room.id) one
+  where member.room_id = $1 and member.user_id = $2 and member.left_at is null`;
+
+type StandingRow = { row: RoomRow; role: MemberRole; server_role: ServerRole; version: number };
 
 /** Proves that somebody is in a room, or throws NOT_FOUND: the same for a wrong id and for a stranger (R11). */
-export async function roomFor(userId: string, roomId: string): Promise<MyRoom> {
-  const { rows } = await pool().query<{ row: RoomRow; role: MemberRole; version: number }>({
-    name: "room-for",
-    text: `select row_to_json(one) as row, member.role, room.version
-           from member join room on room.id = member.room_id
-           cross join lateral (select ${ROOM_COLUMNS} from room r where r.id = room.id) one
-           where member.room_id = $1 and member.user_id = $2 and member.left_at is null`,
-    values: [roomId, userId],
-  });
-  const [found] = rows;
-  if (!found) throw noSuchRoom();
-  return { room: toRoom(found.row), role: found.role, version: found.version };
+export async function roomFor(userId: string, roomId: string): Promise<Standing> {
+  const { rows } = await pool().query<StandingRow>({ name: "room-for", text: STANDING, values: [roomId, userId] });
+  return standingIn(rows);
 }
 
-/** Everything that somebody is in, for the sidebar: the lobby first, then by name. Archived rooms only when asked for. */
-export async function roomsOf(userId: string, { withArchived = false } = {}): Promise<Room[]> {
-  const { rows } = await pool().query<{ row: RoomRow }>({
-    name: "rooms-of",
-    text: `select row_to_json(one) as row from member
-           cross join lateral (select ${ROOM_COLUMNS} from room r where r.id = member.room_id) one
-           where member.user_id = $1 and member.left_at is null and ($2 or one.archived_at is null)
-           order by one.is_lobby desc, lower(one.title), one.id`,
-    values: [userId, withArchived],
-  });
-  return rows.map(({ row }) => toRoom(row));
+/**
+ * The same, inside a transaction that is about to change something: locks the room first, as every verb does (R1), so that
+ * what is proved here still holds at commit.
+ */
+export async function roomForChange(tx: pg.PoolClient, userId: string, roomId: string): Promise<Standing> {
+  await lockRoom(tx, roomId);
+  return standingIn((await tx.query<StandingRow>(STANDING, [roomId, userId])).rows);
+}
+
+/** For those verbs that begin before there is a membership to prove; the others lock by `roomForChange`. */
+export async function lockRoom(tx: pg.PoolClient, roomId: string): Promise<void> {
+  await tx.query("select from room where id = $1 for no key update", [roomId]);
+}
+
+function standingIn([found]: StandingRow[]): Standing {
+  if (!found) throw noSuchRoom();
+  return { room: toRoom(found.row), role: found.role, serverRole: found.server_role, version: found.version };
+}
+
+/** Throws ARCHIVED or NOT_ALLOWED, with `sentence`, unless `can` says yes. */
+export function assertCan(
+  { room, role, serverRole }: Pick<Standing, "room" | "role" | "serverRole">,
+  action: Action,
+  sentence: string,
+  concerned: Pick<Target, "role" | "isOwn"> = {},
+): void {
+  const actor: Actor = { serverRole, roomRole: role };
+  const target = { ...room, ...concerned, isArchived: room.archivedAt !== null };
+  if (can(actor, action, target)) return;
+  if (target.isArchived && can(actor, action, { ...target, isArchived: false }))
+    throw new DomainError("ARCHIVED", "This room is archived. Nothing can be changed here until it is restored.");
+  throw new DomainError("NOT_ALLOWED", sentence);
+}
+
+/** Everything that somebody is in, archived rooms too, with what it holds for them: the lobby first, then by name. One statement. */
+export async function roomsOf(userId: string): Promise<MyRoom[]> {
+  const { rows } = await pool().query<MyRoomRow>({ name: "my-rooms", text: MY_ROOMS, values: [[userId]] });
+  return rows.map(toMyRoom);
 }

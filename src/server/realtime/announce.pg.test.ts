@@ -127,12 +127,40 @@ describe("one bell a statement", () => {
 });
 
 describe("who is named", () => {
-  test("joining and leaving name the room and the person", async () => {
+  test("joining and leaving name the room and the person; who joins begins with a mark of their own", async () => {
     const { roomId, next } = await aRoom();
     const ben = await world().person("ben");
-    for (const [step, work] of [() => world().join(ben, roomId), () => world().remove(ben, roomId)].entries()) {
-      expect((await ringing(work)).sort()).toEqual([`r${roomId}:${next + step}-${next + step}`, `u${ben.id}`]);
-    }
+    expect((await ringing(() => world().join(ben, roomId))).sort()).toEqual([
+      `r${roomId}:${next}-${next}`,
+      `u${ben.id}`,
+      `w${roomId}:${ben.id}`,
+    ]);
+    expect((await ringing(() => world().remove(ben, roomId))).sort()).toEqual([
+      `r${roomId}:${next + 1}-${next + 1}`,
+      `u${ben.id}`,
+    ]);
+  });
+
+  test("a reply in a thread names its own number and its root's in one commit, and once whoever follows from now on", async () => {
+    const { ana, roomId, next, sql } = await aRoom();
+    const root = await world().write(ana, roomId, "root");
+    const ben = await world().person("ben");
+    await world().join(ben, roomId);
+    const reply = () =>
+      sql(
+        "insert into message (room_id, author_id, body, thread_root) values ($1, $2, 'so?', $3)",
+        roomId,
+        ben.id,
+        root,
+      );
+    const heard = (await ringing(reply)).flatMap((payload) => payload.split(","));
+    expect(heard.sort()).toEqual(
+      [`f${ana.id}`, `f${ben.id}`, `r${roomId}:${next + 2}-${next + 2}`, `r${roomId}:${next + 3}-${next + 3}`].sort(),
+    );
+    expect((await ringing(reply)).flatMap((payload) => payload.split(",")).sort()).toEqual([
+      `r${roomId}:${next + 4}-${next + 4}`,
+      `r${roomId}:${next + 5}-${next + 5}`,
+    ]);
   });
 
   test("a room's new settings name the room twice: for its feed, and for the lists that show it", async () => {
@@ -149,13 +177,13 @@ describe("who is named", () => {
     expect(await ringing(end)).toEqual([]);
   });
 
-  test("a deactivation names every session of that person that still stood", async () => {
+  test("a deactivation names every session of that person that still stood, and the person, who is shown as gone", async () => {
     const { ana, sql } = await aRoom();
     const [laptop, old] = [await world().session(ana.id), await world().session(ana.id)];
     await sql("update session set revoked_at = now() where id = $1", old.sessionId);
     const heard = await ringing(() => sql('update "user" set deactivated_at = now() where id = $1', ana.id));
     expect(heard.flatMap((payload) => payload.split(",")).sort()).toEqual(
-      [`s${ana.sessionId}`, `s${laptop.sessionId}`].sort(),
+      [`p${ana.id}`, `s${ana.sessionId}`, `s${laptop.sessionId}`].sort(),
     );
   });
 });

@@ -1,15 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { newId } from "#shared/ids.ts";
-import { heartbeat, parseHints } from "./hints.ts";
+import { heartbeat, parseHints, typingHint } from "./hints.ts";
 
-const [a, b] = [newId(), newId()];
+const [a, b, c] = [newId(), newId(), newId()];
+const typing = { roomId: a, userId: b, threadRoot: null };
 
 describe("what the doorbell says", () => {
   test.each([
-    [`r${a}:3-17`, { kind: "room", roomId: a, to: 17 }],
+    [`r${a}:3-17`, { kind: "room", roomId: a, from: 3, to: 17 }],
     [`t${a}`, { kind: "settings", roomId: a }],
     [`u${a}`, { kind: "person", userId: a }],
     [`s${a}`, { kind: "session", sessionId: a }],
+    [`p${a}`, { kind: "profile", userId: a }],
+    [`o${a}`, { kind: "presence", userId: a }],
+    [`f${a}`, { kind: "personal", userId: a }],
+    [`w${a}:${b}`, { kind: "receipt", roomId: a, userId: b }],
+    [typingHint(typing), { kind: "typing", ...typing }],
+    [typingHint({ ...typing, threadRoot: c }), { kind: "typing", ...typing, threadRoot: c }],
     [heartbeat(a, 42), { kind: "heartbeat", nodeId: a, beat: 42 }],
   ])("%s is understood", (payload, hint) => {
     expect(parseHints(payload)).toEqual([hint]);
@@ -31,6 +38,10 @@ describe("what the doorbell says", () => {
     `x${a}`,
     `u${a.toUpperCase()}`,
     "u",
+    `w${a}`,
+    `w${a}:${b}:${c}`,
+    `y${a}`,
+    `y${a}:${b}:`,
     "r:1-2",
     ` u${a}`,
     `h${a}`,

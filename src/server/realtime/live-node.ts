@@ -1,20 +1,25 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { tidyAllowancesAsSystem } from "../db/allowances.ts";
+import { isUnreachable } from "../db/sqlstate.ts";
 import { log } from "../log.ts";
-import { Bells } from "./bells.ts";
+import { ActivityDesk } from "./activity-desk.ts";
 import { RECONNECT_NOTICE } from "./frames.ts";
 import { CHANNEL, type Hint } from "./hints.ts";
 import { Hub } from "./hub.ts";
 import { Listener } from "./listener.ts";
+import { MeDesk } from "./me-desk.ts";
 import { createMetrics } from "./metrics.ts";
+import { PresenceDesk } from "./presence.ts";
+import { ReceiptQueue } from "./receipt-queue.ts";
 import { SendQueue, type SendQueueOptions } from "./send-queue.ts";
 import { Sockets } from "./sockets.ts";
+import { TypingDesk } from "./typing.ts";
 
 /** While LISTEN is away, every watched room is compared this often. */
 const POLL_MS = 1_000;
-/** Meanwhile nobody hears of new rooms in their list either: everybody looks this often. Dearer, so not as often. */
-const POLL_LISTS_MS = 5_000;
+/** Meanwhile nobody hears of what is their own either: it is read this often. Dearer, so not as often. */
+const POLL_OWN_MS = 5_000;
 /** And this often in any case: what no bell rings for (a restore with triggers off, a session that expires). */
 const SWEEP_MS = 30_000;
 /** Spent and refilled rate limits are forgotten this often. */
@@ -33,12 +38,19 @@ export class LiveNode {
     sockets: () => this.sockets.count,
     seats: () => this.hub.seats,
     rooms: () => this.hub.rooms,
+    people: () => this.presence.people,
+    inboxes: () => this.me.inboxes,
+    activitySeats: () => this.activity.seats,
     listening: () => this.listener.state,
   });
   readonly sockets: Sockets;
   readonly hub: Hub;
-  readonly bells = new Bells();
+  readonly me: MeDesk;
+  readonly activity: ActivityDesk;
+  readonly typing: TypingDesk;
   readonly sends: SendQueue;
+  readonly receipts: ReceiptQueue;
+  readonly presence: PresenceDesk;
   readonly listener: Listener;
   readonly #db: pg.Pool;
   #timers: NodeJS.Timeout[] = [];
@@ -46,9 +58,14 @@ export class LiveNode {
 
   constructor(opts: LiveNodeOptions) {
     this.#db = opts.db;
-    this.sockets = new Sockets(opts.db);
+    this.presence = new PresenceDesk(opts.db, this.id);
+    this.sockets = new Sockets(opts.db, this.presence);
     this.hub = new Hub(opts.db, this.sockets, this.metrics);
     this.sends = new SendQueue(opts.db, this.metrics, opts);
+    this.receipts = new ReceiptQueue(opts.db, this.metrics);
+    this.me = new MeDesk(opts.db, () => this.listener.state);
+    this.activity = new ActivityDesk(opts.db);
+    this.typing = new TypingDesk(opts.db);
     this.listener = new Listener({
       url: opts.url,
       nodeId: this.id,
@@ -56,7 +73,7 @@ export class LiveNode {
       ring: (payload) => this.#db.query("select pg_notify($1, $2)", [CHANNEL, payload]),
       onHints: (hints) => this.#hear(hints),
       onConnected: () => this.#resync(),
-      onState: () => this.bells.ringAll(),
+      onState: (state) => this.me.tell(state),
     });
   }
 
@@ -64,9 +81,10 @@ export class LiveNode {
   async start(): Promise<void> {
     await this.#lookEverywhere();
     await this.listener.start();
+    await this.presence.start();
     this.#timers = [
       setInterval(() => this.listener.state !== "live" && this.#sweep(), POLL_MS),
-      setInterval(() => this.listener.state !== "live" && this.bells.ringAll(), POLL_LISTS_MS),
+      setInterval(() => this.listener.state !== "live" && this.#refresh(), POLL_OWN_MS),
       setInterval(() => this.#sweep(), SWEEP_MS),
       setInterval(() => this.hub.nudge(), NUDGE_MS),
       setInterval(() => this.#tidy(), TIDY_MS),
@@ -81,18 +99,23 @@ export class LiveNode {
   #hear(hints: Hint[]): void {
     for (const hint of hints) {
       if (hint.kind === "room") this.hub.hear(hint.roomId, hint.to);
-      else if (hint.kind === "person") this.bells.ring(hint.userId);
-      else if (hint.kind === "settings") this.bells.ringForRoom(hint.roomId);
       else if (hint.kind === "session") this.sockets.revoke([hint.sessionId]);
-      else if (hint.kind === "unknown") void this.#sweep();
+      else if (hint.kind === "unknown") void this.#sweep().then(() => this.#refresh());
+      this.me.hear(hint);
+      this.activity.hear(hint);
     }
   }
 
-  /** Reads all that may have been missed, then rings for everybody: what happened meanwhile to their lists is unknown. */
+  /** Reads all that may have been missed, and everybody's own: what happened to it meanwhile is unknown. */
   async #resync(): Promise<void> {
     this.metrics.reconnects.inc();
     await this.#lookEverywhere();
-    this.bells.ringAll();
+    this.#refresh();
+  }
+
+  #refresh(): void {
+    this.me.refresh();
+    this.activity.refresh();
   }
 
   async #lookEverywhere(): Promise<void> {
@@ -107,7 +130,11 @@ export class LiveNode {
   /** One look at a time; a failed one is told once by the listener, and the next comes in a second. */
   #sweep(): Promise<void> {
     this.#sweeping ??= this.#lookEverywhere()
-      .catch((error) => log().debug({ error: String(error) }, "sweep.failed"))
+      .catch((error) => {
+        log().debug({ error: String(error) }, "sweep.failed");
+        // People are told that the database is away, rather than shown what was.
+        if (isUnreachable(error)) this.me.lose(error);
+      })
       .finally(() => {
         this.#sweeping = null;
       });
@@ -131,8 +158,10 @@ export class LiveNode {
   /** Answers what was sent, then stops listening. The sockets and the pool belong to the caller. */
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
+    const farewell = this.presence.stop();
     await this.sends.drained();
     await this.hub.stop();
+    await Promise.all([farewell, this.receipts.stop(), this.typing.stop(), this.me.stop(), this.activity.stop()]);
     await this.listener.stop();
     await this.#sweeping;
   }

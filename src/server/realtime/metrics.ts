@@ -6,6 +6,9 @@ export type Observed = {
   sockets: () => number;
   seats: () => number;
   rooms: () => number;
+  people: () => number;
+  inboxes: () => number;
+  activitySeats: () => number;
   listening: () => ListenState;
 };
 
@@ -20,6 +23,9 @@ export function createMetrics(observed: Observed) {
     sockets: gauge("earshot_sockets", "Open sockets.", observed.sockets, registers),
     seats: gauge("earshot_seats", "Live room feeds.", observed.seats, registers),
     rooms: gauge("earshot_rooms_watched", "Rooms that somebody on this node watches.", observed.rooms, registers),
+    people: gauge("earshot_people_here", "People with a device on this node.", observed.people, registers),
+    inboxes: gauge("earshot_inboxes", "Live feeds of what is somebody's own.", observed.inboxes, registers),
+    activitySeats: gauge("earshot_activity_seats", "Live feeds of what fades.", observed.activitySeats, registers),
     listening: new Gauge({
       name: "earshot_listener_state",
       help: "How this node hears of changes: 1 for the state it is in.",
@@ -40,6 +46,12 @@ export function createMetrics(observed: Observed) {
       name: "earshot_send_batch_size",
       help: "Sends that shared a commit.",
       buckets: [1, 2, 5, 10, 20, 50, 100, 200],
+      registers,
+    }),
+    receiptBatchSize: new Histogram({
+      name: "earshot_receipt_batch_size",
+      help: "Watermarks that shared a commit.",
+      buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
       registers,
     }),
     deliveries: new Counter({ name: "earshot_deliveries_total", help: "Frames written to sockets.", registers }),

@@ -69,7 +69,7 @@ describe("a row numbered by hand", () => {
 
   test("cannot take a number that is taken", async () => {
     const { ana, roomId, version, sql } = await aRoomWithAWord();
-    await expect(sql(insert, roomId, ana.id, version)).rejects.toThrow("message_room_seq_key");
+    await expect(sql(insert, roomId, ana.id, version)).rejects.toThrow(/message_room_(seq|version)_key/);
   });
 });
 

@@ -78,7 +78,7 @@ describe("whoever comes back", () => {
     expect(seen.errors).toEqual([]);
     await stage.close();
     await eventually(
-      () => [node.hub.seats, node.bells.count, node.sockets.count],
+      () => [node.hub.seats, node.me.inboxes, node.sockets.count],
       (left) => left.every((count) => count === 0),
     );
     expect(ben.id).toBeTruthy();

@@ -9,7 +9,15 @@ import { eventually, inAWorld } from "#test/world.ts";
 /** R7: wherever the line breaks, a send that is answered is one row, and no send is two. */
 const world = inAWorld();
 
-const nobody = { sockets: () => 0, seats: () => 0, rooms: () => 0, listening: () => "live" as const };
+const nobody = {
+  sockets: () => 0,
+  seats: () => 0,
+  rooms: () => 0,
+  people: () => 0,
+  inboxes: () => 0,
+  activitySeats: () => 0,
+  listening: () => "live" as const,
+};
 
 /** A queue whose way to Postgres can be broken. */
 async function onAWire() {

@@ -1,7 +1,15 @@
-import { DomainError, noSuchRoom } from "../errors.ts";
+import { DomainError, messageTooLong, noSuchMessage, noSuchRoom } from "../errors.ts";
 
-/** What `message_send_batch` answers for each send (prisma/migrations/20261120130200_send_in_batches). */
-export type Outcome = "new" | "repeat" | "CONFLICT" | "NOT_FOUND" | "ARCHIVED" | "TOO_LONG" | "TOO_MANY_REQUESTS";
+/** What `message_send_batch` answers for each send (prisma/migrations/20261120170100_threads_reactions_mentions). */
+export type Outcome =
+  | "new"
+  | "repeat"
+  | "CONFLICT"
+  | "NOT_FOUND"
+  | "NO_MESSAGE"
+  | "ARCHIVED"
+  | "TOO_LONG"
+  | "TOO_MANY_REQUESTS";
 
 export function unavailable(sentence: string, cause?: unknown): DomainError {
   return new DomainError("UNAVAILABLE", sentence, { cause });
@@ -15,12 +23,14 @@ export function refusal(
   switch (outcome) {
     case "NOT_FOUND":
       return noSuchRoom();
+    case "NO_MESSAGE":
+      return noSuchMessage();
     case "CONFLICT":
       return new DomainError("CONFLICT", "A different message was already sent under this id.");
     case "ARCHIVED":
       return new DomainError("ARCHIVED", "This room is archived. Nothing new can be written here.");
     case "TOO_LONG":
-      return new DomainError("TOO_LONG", `A message has at most ${maxLength} characters.`);
+      return messageTooLong(maxLength);
     case "TOO_MANY_REQUESTS":
       return new DomainError("TOO_MANY_REQUESTS", "You're sending quickly. Wait a moment.", { retryAfterMs });
   }

@@ -2,7 +2,7 @@ import type pg from "pg";
 import { newId } from "#shared/ids.ts";
 import type { SentMessage } from "#shared/messages.ts";
 import { breaks, hasSqlState, isUnreachable, SQLSTATE } from "../db/sqlstate.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError, messageBlank } from "../errors.ts";
 import { log } from "../log.ts";
 import type { Metrics } from "./metrics.ts";
 import { type Outcome, refusal, unavailable } from "./send-outcomes.ts";
@@ -15,7 +15,16 @@ import { type Outcome, refusal, unavailable } from "./send-outcomes.ts";
  * A send is answered only after COMMIT (R7), each with its own outcome. Whatever is unknown (a lost connection in
  * mid-commit) is asked again: the same (author, clientId) answers the same row.
  */
-export type Send = { roomId: string; authorId: string; clientId: string; body: string };
+export type Send = {
+  roomId: string;
+  authorId: string;
+  clientId: string;
+  body: string;
+  replyTo?: string | undefined;
+  threadRoot?: string | undefined;
+  /** Usernames that the body calls, as the parser found them; "*" is @room. */
+  mentions?: readonly string[] | undefined;
+};
 
 type Waiting = Send & { id: string; resolve: (sent: SentMessage) => void; reject: (error: Error) => void };
 
@@ -42,7 +51,7 @@ const UNREACHABLE_PAUSE_MS = 500;
 
 const SEND_BATCH = {
   name: "send-batch",
-  text: "select * from message_send_batch($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6, $7)",
+  text: "select * from message_send_batch($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::uuid[], $8::text[], $9, $10)",
 };
 
 export type SendQueueOptions = { messageMaxLength: number; messagesPerMinute: number; queueMax?: number };
@@ -138,6 +147,9 @@ export class SendQueue {
       batch.map((send) => send.clientId),
       batch.map((send) => send.id),
       batch.map((send) => send.body),
+      batch.map((send) => send.replyTo ?? null),
+      batch.map((send) => send.threadRoot ?? null),
+      batch.map((send) => send.mentions?.join(",") || null),
       this.#opts.messageMaxLength,
       this.#opts.messagesPerMinute,
     ];
@@ -163,10 +175,8 @@ export class SendQueue {
   }
 
   #refuse(batch: Waiting[], cause: unknown): void {
-    // What is blank depends on the database's locale: where it is stricter than our schema, it has the last word.
     if (breaks(cause, "message_body_present")) {
-      for (const { reject } of batch)
-        reject(new DomainError("INVALID", "A message has at least one visible character.", { cause }));
+      for (const { reject } of batch) reject(messageBlank(cause));
       return;
     }
     log().error({ error: String(cause), sends: batch.length }, "send.failed");

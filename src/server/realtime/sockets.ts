@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { WebSocket } from "ws";
 import { endedSessionsAsSystem } from "./changes.ts";
+import type { Link, PresenceDesk } from "./presence.ts";
 
 /** Closed because the session ended: the client goes to sign in and does not come back by itself. */
 export const CLOSE_SIGNED_OUT = 4401;
@@ -16,15 +17,17 @@ export type SocketOwner = { userId: string; sessionId: string; address: string }
 /** Every open socket of this node and whose it is: what makes a revocation prompt (R9) and the caps countable. */
 export class Sockets {
   readonly #db: pg.Pool;
-  readonly #bySession = new Map<string, { sockets: Set<WebSocket>; verifiedAtMs: number }>();
+  readonly #presence: PresenceDesk;
+  readonly #bySession = new Map<string, { sockets: Map<WebSocket, Link>; verifiedAtMs: number }>();
   /** Sessions that ended lately: a socket may still be in its handshake, or ignore that it is being closed. */
   readonly #ended = new Map<string, number>();
   readonly #perPerson = new Map<string, number>();
   readonly #perAddress = new Map<string, number>();
   #count = 0;
 
-  constructor(db: pg.Pool) {
+  constructor(db: pg.Pool, presence: PresenceDesk) {
     this.#db = db;
+    this.#presence = presence;
   }
 
   get count(): number {
@@ -36,22 +39,26 @@ export class Sockets {
   }
 
   *all(): Iterable<WebSocket> {
-    for (const { sockets } of this.#bySession.values()) yield* sockets;
+    for (const { sockets } of this.#bySession.values()) yield* sockets.keys();
   }
 
-  add(socket: WebSocket, owner: SocketOwner): void {
-    const entry = this.#bySession.get(owner.sessionId) ?? { sockets: new Set(), verifiedAtMs: Date.now() };
+  /** Answers the device behind the socket, which is here from now on. */
+  add(socket: WebSocket, owner: SocketOwner): Link {
+    const entry = this.#bySession.get(owner.sessionId) ?? { sockets: new Map(), verifiedAtMs: Date.now() };
     this.#bySession.set(owner.sessionId, entry);
-    entry.sockets.add(socket);
+    const link = this.#presence.arrive(owner.userId);
+    entry.sockets.set(socket, link);
     this.#tally(owner, 1);
     socket.once("close", () => {
       entry.sockets.delete(socket);
+      this.#presence.leave(link);
       if (entry.sockets.size === 0 && this.#bySession.get(owner.sessionId) === entry)
         this.#bySession.delete(owner.sessionId);
       this.#tally(owner, -1);
     });
     // The bell rang between the handshake's look at the row and now: nobody was here to hear it.
     if (this.#ended.has(owner.sessionId)) this.revoke([owner.sessionId]);
+    return link;
   }
 
   #tally(owner: SocketOwner, step: 1 | -1): void {
@@ -84,8 +91,11 @@ export class Sockets {
   revoke(sessionIds: Iterable<string>): void {
     for (const sessionId of sessionIds) {
       this.#ended.set(sessionId, Date.now());
-      for (const socket of this.#bySession.get(sessionId)?.sockets ?? [])
+      for (const [socket, link] of this.#bySession.get(sessionId)?.sockets ?? []) {
         socket.close(CLOSE_SIGNED_OUT, "Your session has ended.");
+        // Whoever does not answer the close is not here for that.
+        this.#presence.leave(link);
+      }
     }
   }
 

@@ -2,10 +2,9 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { getWSConnectionHandler } from "@trpc/server/adapters/ws";
 import { type WebSocket, WebSocketServer } from "ws";
-import { contextForSocket, FEEDS_PER_SOCKET } from "../api/context.ts";
+import { type Context, contextForSocket, FEEDS_PER_SOCKET } from "../api/context.ts";
 import { appRouter } from "../api/router.ts";
 import { addressOf } from "../auth/address.ts";
-import type { Viewer } from "../auth/sessions.ts";
 import { viewerFrom } from "../auth/viewer.ts";
 import { env } from "../env.ts";
 import { log } from "../log.ts";
@@ -77,26 +76,20 @@ async function welcome(
   if (person >= env().SOCKETS_PER_PERSON || address >= env().SOCKETS_PER_ADDRESS) return refuse(socket, 429);
   if (socket.destroyed) return;
   server.handleUpgrade(request, socket, head, (ws) => {
-    node.sockets.add(ws, owner);
+    const link = node.sockets.add(ws, owner);
     ws.on("error", (error) => log().debug({ error: error.message }, "socket.failed"));
-    connect(server, node, viewer, owner.address, ws, request);
+    const context = () => contextForSocket(viewer, owner.address, node, link);
+    connect(server, context, ws, request);
   });
 }
 
-function connect(
-  server: WebSocketServer,
-  node: LiveNode,
-  viewer: Viewer,
-  address: string,
-  ws: WebSocket,
-  request: IncomingMessage,
-): void {
+function connect(server: WebSocketServer, createContext: () => Context, ws: WebSocket, request: IncomingMessage): void {
   // A query in the URL could ask tRPC to wait for parameters before it makes a context, without a limit on the wait.
   request.url = API_PATH;
   const handle = getWSConnectionHandler({
     wss: server,
     router: appRouter,
-    createContext: () => contextForSocket(viewer, address, node),
+    createContext,
     keepAlive: KEEP_ALIVE,
     maxBatchSize: MAX_CALLS_PER_FRAME,
     experimental_encoder: encoderFor(ws),
