@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { composer, reads, say, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
+import { channelName, choose, memberMenu, newChannel, openMembers } from "./places.ts";
 
 async function isAccessible(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -29,6 +30,20 @@ for (const colorScheme of ["light", "dark"] as const) {
       expect(overflow, "nothing sticks out sideways").toBeLessThanOrEqual(0);
       await ana.page.goto("/rooms");
       await isAccessible(ana.page, "the list");
+      for (const path of [
+        "/rooms/browse",
+        "/settings",
+        "/settings/profile",
+        "/settings/devices",
+        "/settings/password",
+      ]) {
+        await ana.page.goto(path);
+        await live(ana.page);
+        await isAccessible(ana.page, path);
+      }
+      await ana.page.goto("/settings/appearance");
+      await live(ana.page);
+      await isAccessible(ana.page, "appearance");
       await ana.page.goto("/no/such/page");
       await isAccessible(ana.page, "not found");
       const context = await browser.newContext({ baseURL: server.url, colorScheme, viewport });
@@ -40,6 +55,42 @@ for (const colorScheme of ["light", "dark"] as const) {
       await context.close();
     });
   }
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing in what opens over a room, in the ${colorScheme}`, async ({ person }) => {
+    const [ana, ben] = [await person("Ana"), await person("Ben")];
+    await ana.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await newChannel(ana.page, channelName("axe"), [ben]);
+    const panel = await openMembers(ana.page);
+    await isAccessible(ana.page, "members");
+    await memberMenu(ana.page, panel, "Ben");
+    await isAccessible(ana.page, "a member's menu");
+    await ana.page.getByRole("menuitem", { name: "See profile" }).click();
+    await expect(ana.page.getByRole("dialog", { name: "Profile of Ben" })).toBeVisible();
+    await isAccessible(ana.page, "a card");
+    await ana.page.keyboard.press("Escape");
+    await ana.page.keyboard.press("Control+k");
+    await expect(ana.page.getByRole("option").first()).toBeVisible();
+    await isAccessible(ana.page, "the palette");
+    await ana.page.keyboard.press("Escape");
+    await expect(ana.page.getByRole("dialog")).toHaveCount(0);
+    for (const [opens, title] of [
+      ["New channel", "New channel"],
+      ["New group", "New group"],
+      ["Message somebody", "Message somebody"],
+    ] as const) {
+      await choose(ana.page, opens);
+      const dialog = ana.page.getByRole("dialog", { name: title });
+      await expect(dialog.getByRole("option").first()).toBeVisible();
+      await isAccessible(ana.page, title);
+      await ana.page.keyboard.press("Escape");
+      await expect(dialog).toHaveCount(0);
+    }
+    await ana.page.keyboard.press("Control+/");
+    await expect(ana.page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
+    await isAccessible(ana.page, "the keys");
+  });
 }
 
 test("a phone shows one column at a time, and long words wrap", async ({ person }) => {

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { composer, reads, say, words } from "./composer.ts";
 import { expect, live, signIn, test } from "./fixtures.ts";
+import { channelName, choose, confirm, goTo, newChannel, row } from "./places.ts";
 
 async function query<Row extends pg.QueryResultRow>(
   databaseUrl: string,
@@ -119,4 +120,77 @@ test("a session that was ended elsewhere leads to sign-in, and what waits goes o
   await signIn(ana.page, ana);
   await live(ana.page);
   await reads(ben.page, said);
+});
+
+test("ana makes a channel: its name is put in order, a taken one is refused at the field", async ({ person }) => {
+  const ana = await person("Ana");
+  const name = channelName("on-air");
+  await choose(ana.page, "New channel");
+  await ana.page.getByLabel("Name", { exact: true }).fill(`#${name.toUpperCase().replaceAll("-", " ")}`);
+  await expect(ana.page.getByText(`It will be called #${name}`)).toBeVisible();
+  await ana.page.getByRole("button", { name: "Create channel" }).click();
+  await expect(ana.page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await choose(ana.page, "New channel");
+  await ana.page.getByLabel("Name", { exact: true }).fill(name);
+  await ana.page.getByRole("button", { name: "Create channel" }).click();
+  await expect(ana.page.getByLabel("Name", { exact: true })).toHaveAttribute("aria-invalid", "true");
+});
+
+test("a rename and a topic reach everybody's open screen, list and header", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const [name, next] = [channelName("first"), channelName("second")];
+  await newChannel(ana.page, name, [ben]);
+  await goTo(ben.page, name);
+  await ana.page.getByRole("button", { name: `More about #${name}` }).click();
+  await ana.page.getByRole("menuitem", { name: "Details and settings" }).click();
+  const details = ana.page.getByRole("complementary", { name: "Details" });
+  await details.getByLabel("Name").fill(next);
+  await details.getByRole("button", { name: "Save" }).click();
+  await expect(ben.page.getByRole("heading", { level: 1, name: next })).toBeVisible();
+  await expect(row(ben.page, next)).toBeVisible();
+  await expect(row(ben.page, name)).toHaveCount(0);
+  await expect(ben.page).toHaveTitle(new RegExp(`#${next}, `));
+  await ana.page.getByRole("button", { name: "Add a topic" }).click();
+  await ana.page.getByRole("textbox", { name: "Topic" }).first().fill("Saturday at seven");
+  await ana.page.getByRole("textbox", { name: "Topic" }).first().press("Enter");
+  await expect(ben.page.locator("main header").getByText("Saturday at seven")).toBeVisible();
+});
+
+test("ben leaves a channel by himself and comes back; the others see both", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const name = channelName("door");
+  await newChannel(ana.page, name, [ben]);
+  await goTo(ben.page, name);
+  await ben.page.getByRole("button", { name: `More about #${name}` }).click();
+  await ben.page.getByRole("menuitem", { name: `Leave #${name}` }).click();
+  await expect(ben.page.getByRole("heading", { level: 1, name: "lobby" })).toBeVisible();
+  await expect(row(ben.page, name)).toHaveCount(0);
+  await expect(ana.page.getByRole("button", { name: "1 member", exact: true })).toBeVisible();
+  await ben.page.goto("/rooms/browse");
+  await live(ben.page);
+  await ben.page.getByRole("button", { name: `Join #${name}` }).click();
+  await expect(composer(ben.page)).toBeVisible();
+  await expect(ana.page.getByRole("button", { name: "2 members" })).toBeVisible();
+});
+
+test("archiving reaches an open screen: ben can read, not write, until ana restores it", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const name = channelName("season");
+  await newChannel(ana.page, name, [ben]);
+  const said = words("One for the archive");
+  await say(ana.page, said);
+  await goTo(ben.page, name);
+  await reads(ben.page, said);
+  await ana.page.getByRole("button", { name: `More about #${name}` }).click();
+  await ana.page.getByRole("menuitem", { name: `Archive #${name}` }).click();
+  await confirm(ana.page, "Archive");
+  await expect(ben.page.getByText(`#${name} is archived.`)).toBeVisible();
+  await expect(composer(ben.page)).toHaveCount(0);
+  await expect(ben.page.getByRole("button", { name: "Restore" }), "that is for its owners").toHaveCount(0);
+  await reads(ben.page, said);
+  await ana.page.getByRole("button", { name: "Restore" }).click();
+  await expect(composer(ben.page)).toBeVisible();
+  const again = words("And on it goes");
+  await say(ben.page, again);
+  await reads(ana.page, again);
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { EMOJI_BYTES_MAX, Emoji, isEmoji } from "./emoji.ts";
+import { EMOJI_BYTES_MAX, Emoji } from "./emoji.ts";
+import { isEmoji } from "./one-emoji.ts";
 
 const isAllowed = (text: string) => Emoji.safeParse(text).success;
 

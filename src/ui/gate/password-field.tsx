@@ -3,8 +3,8 @@
 import Eye from "lucide-react/icons/eye";
 import EyeOff from "lucide-react/icons/eye-off";
 import { useState } from "react";
+import { Field } from "#ui/kit/field.tsx";
 import { useHydrated } from "#ui/kit/hydrated.ts";
-import { Field } from "./field.tsx";
 
 /** A password, and a look at it: mistakes that nobody sees lock people out. */
 export function PasswordField({

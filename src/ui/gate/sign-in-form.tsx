@@ -2,9 +2,9 @@
 
 import Link from "next/link";
 import { signIn } from "next-auth/react";
+import { Field } from "#ui/kit/field.tsx";
 import { isAddressRefused, WRONG_ADDRESS } from "#ui/trpc/address.ts";
 import { enter } from "./enter.ts";
-import { Field } from "./field.tsx";
 import { GateForm, type Wrong } from "./gate-form.tsx";
 import { PasswordField } from "./password-field.tsx";
 

@@ -3,11 +3,11 @@
 import Link from "next/link";
 import { signIn } from "next-auth/react";
 import { SignUp } from "#shared/people.ts";
+import { Field } from "#ui/kit/field.tsx";
 import { WRONG_ADDRESS } from "#ui/trpc/address.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
 import { trpc } from "#ui/trpc/trpc.ts";
 import { enter } from "./enter.ts";
-import { Field } from "./field.tsx";
 import { GateForm, type Wrong } from "./gate-form.tsx";
 import { signInPath } from "./next-path.ts";
 import { PasswordField } from "./password-field.tsx";

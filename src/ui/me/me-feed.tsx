@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect } from "react";
-import type { Room } from "#shared/rooms.ts";
 import { leaveToSignIn } from "#ui/gate/leave.ts";
+import { useChat } from "#ui/rooms/chat-context.ts";
 import { isAddressRefused } from "#ui/trpc/address.ts";
 import { useConnection } from "#ui/trpc/connection-context.ts";
 import { follow } from "#ui/trpc/follow.ts";
@@ -13,8 +13,9 @@ import { trpc } from "#ui/trpc/trpc.ts";
 /** What it says of the database must not be old news for long. */
 const LONGEST_WAIT_MS = 2_000;
 
-/** Follows what is mine: the room list, and how the server hears of changes. Shows nothing. */
-export function MeFeed({ onRooms }: { onRooms: (rooms: Room[]) => void }) {
+/** Follows what is mine, and how the server hears of changes. Shows nothing. */
+export function MeFeed() {
+  const { me } = useChat();
   const connection = useConnection();
   const { client } = trpc.useUtils();
 
@@ -28,7 +29,7 @@ export function MeFeed({ onRooms }: { onRooms: (rooms: Room[]) => void }) {
             // Read from the database: it is there.
             feed.settle();
             connection.setTrouble(null);
-            onRooms(event.rooms);
+            me.take(event);
           },
         }),
       ({ reason }) => {
@@ -39,7 +40,7 @@ export function MeFeed({ onRooms }: { onRooms: (rooms: Room[]) => void }) {
       LONGEST_WAIT_MS,
     );
     return feed.stop;
-  }, [client, connection, onRooms]);
+  }, [client, connection, me]);
 
   useEffect(() => {
     let isAsking = false;

@@ -18,7 +18,8 @@ export function Announcer({ messages, viewerId }: { messages: readonly Message[]
   useEffect(() => {
     const newest = messages.at(-1)?.seq ?? 0;
     const from = heard.current ?? newest;
-    heard.current = newest;
+    // Further up, the newest on screen is an old one: what lies between has been heard.
+    heard.current = Math.max(from, newest);
     for (let i = messages.length - 1; i >= 0 && (messages[i] as Message).seq > from; i--) {
       const message = messages[i] as Message;
       if (message.author.id !== viewerId) waiting.current.unshift(message);

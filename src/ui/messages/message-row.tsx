@@ -1,59 +1,146 @@
-import { memo } from "react";
+"use client";
+
+import Bookmark from "lucide-react/icons/bookmark";
+import { memo, type ReactNode, useState } from "react";
 import type { Message } from "#shared/messages.ts";
 import { type Clock, timeOf } from "#ui/kit/clock.ts";
+import { usePerson } from "#ui/me/use-me.ts";
 import { Face } from "#ui/people/face.tsx";
-import { MessageText } from "./message-text.tsx";
+import { PersonButton } from "#ui/people/person-button.tsx";
+import { ReactionRow } from "#ui/reactions/reaction-row.tsx";
+import { RepliesLine } from "#ui/threads/replies-line.tsx";
+import { useConversation, useConversationState } from "./conversation.ts";
+import { EditBox } from "./edit-box.tsx";
+import { Markdown } from "./markdown/markdown.tsx";
+import { PinNote } from "./pin-note.tsx";
+import { QuoteLine } from "./quote-line.tsx";
+import { RowActions } from "./row-actions.tsx";
+import { useIsNamed } from "./use-is-named.ts";
+import { useIsSaved, useShown } from "./use-shown.ts";
 
-type Props = { message: Message; isHead: boolean; arrives: boolean; clock: Clock };
+type Props = {
+  message: Message;
+  isHead: boolean;
+  clock: Clock;
+  /** What it quotes, if that is known. */
+  quoted?: Message | null;
+  arrives?: boolean;
+  /** One has just been led here. */
+  isTarget?: boolean;
+  /** The one row of the list that Tab reaches. */
+  isTabStop?: boolean;
+  /** Stands behind the last word: how far it has come. */
+  after?: ReactNode;
+};
 
 /** One message of the history. */
-export const MessageRow = memo(function MessageRow({ message, isHead, arrives, clock }: Props) {
-  const { author, createdAt } = message;
-  const time = timeOf(createdAt, clock);
-  if (message.kind === "system") return <SystemRow message={message} time={time} />;
+export const MessageRow = memo(function MessageRow(props: Props) {
+  if (props.message.kind === "system") return <SystemRow {...props} />;
+  return <SpokenRow {...props} />;
+});
+
+function SpokenRow({ message: row, isHead, clock, quoted = null, after, ...rest }: Props) {
+  const { conversation } = useConversation();
+  const message = useShown(row);
+  const [isNear, setIsNear] = useState(false);
+  const isHeld = useConversationState(conversation, ({ float }) => float?.message.id === row.id);
+  const isEdited = useConversationState(conversation, ({ editing }) => editing === row.id);
+  const isNamed = useIsNamed(message);
+  const name = usePerson(message.author).name;
+  const time = timeOf(message.createdAt, clock);
+  const look = ["message", isHead && "head", rest.arrives && "arrives", isNamed && "named", rest.isTarget && "target"];
   return (
     <article
-      className={`message${isHead ? " head" : ""}${arrives ? " arrives" : ""}`}
-      aria-label={`${author.name}, ${time}`}
+      className={[...look, isHeld && "is-hover"].filter(Boolean).join(" ")}
+      aria-label={`${name}, ${time}`}
+      data-seq={message.seq}
+      data-message={message.id}
+      tabIndex={rest.isTabStop ? 0 : -1}
+      onPointerEnter={(event) => event.pointerType === "mouse" && setIsNear(true)}
+      onPointerLeave={() => setIsNear(false)}
+      onFocus={() => setIsNear(true)}
+      onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || setIsNear(false)}
     >
-      {isHead ? (
-        <span className="gutter">
-          <Face person={author} />
-        </span>
-      ) : (
-        <time className="gutter" dateTime={createdAt}>
-          {time}
-        </time>
-      )}
+      <Gutter message={message} isHead={isHead} time={time} />
       <div className="body">
         {isHead && (
           <div className="name">
-            <b>{author.name}</b>
-            <time dateTime={createdAt}>{time}</time>
+            <b>
+              <PersonButton person={message.author} isTabStop={rest.isTabStop ?? false} />
+            </b>
+            <time dateTime={message.createdAt}>{time}</time>
+            <SavedMark messageId={message.id} />
           </div>
         )}
-        <Words message={message} />
+        {message.pinned && !message.deletedAt && <PinNote by={message.pinned.by} />}
+        {message.replyTo && !message.deletedAt && <QuoteLine messageId={message.replyTo} quoted={quoted} />}
+        {isEdited ? <EditBox message={message} /> : <Words message={message} name={name} after={after} />}
+        {message.reactions.length > 0 && !message.deletedAt && <ReactionRow message={message} />}
+        {message.thread && conversation.threadRoot === null && (
+          <RepliesLine rootId={message.id} thread={message.thread} clock={clock} />
+        )}
       </div>
+      {(isNear || isHeld) && !isEdited && <RowActions message={message} />}
     </article>
   );
-});
+}
 
-function Words({ message }: { message: Message }) {
-  if (message.deletedAt) return <p className="gone">{message.author.name} deleted this message</p>;
+function Gutter({ message, isHead, time }: { message: Message; isHead: boolean; time: string }) {
+  if (!isHead)
+    return (
+      <time className="gutter" dateTime={message.createdAt}>
+        {time}
+      </time>
+    );
+  return (
+    <PersonButton className="gutter" person={message.author} isRepeat>
+      <Face person={message.author} />
+    </PersonButton>
+  );
+}
+
+function SavedMark({ messageId }: { messageId: string }) {
+  if (!useIsSaved(messageId)) return null;
+  return <Bookmark className="i saved" role="img" aria-label="Saved" />;
+}
+
+function Words({ message, name, after }: { message: Message; name: string; after: ReactNode }) {
+  const { conversation } = useConversation();
+  if (message.deletedAt) return <p className="gone">{name} deleted this message</p>;
   return (
     <div className="text">
-      <MessageText body={message.body} />
-      {message.editedAt && <span className="after">edited</span>}
+      <Markdown
+        body={message.body}
+        after={
+          (message.editedAt || after) && (
+            <>
+              {message.editedAt && (
+                <button
+                  type="button"
+                  className="after"
+                  aria-label="Edited. Show what it said before"
+                  onClick={() => conversation.float({ kind: "history", message })}
+                >
+                  edited
+                </button>
+              )}
+              {after}
+            </>
+          )
+        }
+      />
     </div>
   );
 }
 
-function SystemRow({ message, time }: { message: Message; time: string }) {
+/** What the room says of somebody: a name and what they did. */
+function SystemRow({ message, clock }: Props) {
+  const name = usePerson(message.author).name;
   return (
-    <div className="message">
+    <div className="message" data-seq={message.seq}>
       <span className="gutter" />
       <p className="system">
-        {message.body} <time dateTime={message.createdAt}>{time}</time>
+        <b>{name}</b> {message.body} <time dateTime={message.createdAt}>{timeOf(message.createdAt, clock)}</time>
       </p>
     </div>
   );

@@ -1,18 +1,7 @@
-import { Fragment, useMemo } from "react";
-import { textRuns } from "./links.ts";
+import type { ReactNode } from "react";
+import { Markdown } from "./markdown/markdown.tsx";
 
-/** A body as it was typed: line breaks kept, addresses clickable. Text nodes and links, never HTML. */
-export function MessageText({ body }: { body: string }) {
-  const runs = useMemo(() => textRuns(body), [body]);
-  return runs.map(({ text, href }, index) =>
-    href ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: runs have no other identity than their place
-      <a key={index} href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
-        {text}
-      </a>
-    ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: runs have no other identity than their place
-      <Fragment key={index}>{text}</Fragment>
-    ),
-  );
+/** A body as it is read. `after` stands behind its last word. */
+export function MessageText({ body, after }: { body: string; after?: ReactNode }) {
+  return <Markdown body={body} after={after} />;
 }

@@ -6,8 +6,9 @@ import { type Clock, timeOf, useClock } from "#ui/kit/clock.ts";
 import { Face } from "#ui/people/face.tsx";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { useLinkState } from "#ui/trpc/connection-context.ts";
-import { MessageText } from "./message-text.tsx";
+import { Markdown } from "./markdown/markdown.tsx";
 import { isOnItsWay, type OutboxEntry } from "./outbox-entry.ts";
+import { QuoteLine } from "./quote-line.tsx";
 import { continues } from "./timeline-rows.ts";
 
 /** What has no place in the history yet, in the order in which it goes out. */
@@ -39,7 +40,7 @@ export function OutboxList({ entries, last }: { entries: readonly OutboxEntry[];
 type RowProps = { entry: OutboxEntry; isHead: boolean; isOnlyHere: boolean; clock: Clock };
 
 function OutboxRow({ entry, isHead, isOnlyHere, clock }: RowProps) {
-  const { viewer } = useChat();
+  const { viewer, rooms } = useChat();
   const isGoing = isOnItsWay(entry.state);
   const look = ["message", isHead && "head", isGoing && "sending", entry.state === "failed" && "lost"];
   return (
@@ -52,8 +53,11 @@ function OutboxRow({ entry, isHead, isOnlyHere, clock }: RowProps) {
             {isGoing ? <Waiting /> : <time>{timeOf(entry.createdAt, clock)}</time>}
           </div>
         )}
+        {entry.replyTo && (
+          <QuoteLine messageId={entry.replyTo} quoted={rooms.find(entry.roomId, entry.replyTo) ?? null} />
+        )}
         <div className="text">
-          <MessageText body={entry.body} />
+          <Markdown body={entry.body} />
         </div>
         {entry.state === "failed" && <Failed entry={entry} />}
         {isOnlyHere && (

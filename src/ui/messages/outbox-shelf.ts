@@ -1,5 +1,5 @@
 import { newId } from "#shared/ids.ts";
-import type { OutboxEntry } from "./outbox-entry.ts";
+import { IN_ROOM, type OutboxEntry, type OutboxPlace } from "./outbox-entry.ts";
 import type { OutboxStorage } from "./outbox-storage.ts";
 import type { OutboxTabs } from "./outbox-tabs.ts";
 
@@ -53,10 +53,10 @@ export class OutboxShelf {
   }
 
   /** Shows a new entry at once; resolves when storage has it, or has said no. */
-  add(roomId: string, body: string): Promise<void> {
+  add(roomId: string, body: string, place: OutboxPlace = IN_ROOM): Promise<void> {
     this.lastCreatedAt = Math.max(Date.now(), this.lastCreatedAt + 1);
     const createdAt = this.lastCreatedAt;
-    return this.put({ clientId: newId(), roomId, body, createdAt, state: "waiting", error: null });
+    return this.put({ clientId: newId(), roomId, body, ...place, createdAt, state: "waiting", error: null });
   }
 
   /** The same words under a new name: the old one belongs to another message. */

@@ -1,5 +1,5 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { OutboxEntry } from "./outbox-entry.ts";
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from "idb";
+import { IN_ROOM, type OutboxEntry } from "./outbox-entry.ts";
 
 interface OutboxSchema extends DBSchema {
   entry: { key: string; value: OutboxEntry };
@@ -19,8 +19,13 @@ export function outboxStorage(userId: string, open: typeof openDB = openDB): Out
     opened = null;
   };
   const database = () => {
-    opened ??= open<OutboxSchema>(`earshot-outbox-${userId}`, 1, {
-      upgrade: (db) => void db.createObjectStore("entry", { keyPath: "clientId" }),
+    opened ??= open<OutboxSchema>(`earshot-outbox-${userId}`, 2, {
+      upgrade: (db, oldVersion, _newVersion, transaction) => {
+        if (oldVersion === 0) db.createObjectStore("entry", { keyPath: "clientId" });
+        else void placeAll(transaction.objectStore("entry"));
+      },
+      // A newer page wants to upgrade: one that does not let go keeps it from starting.
+      blocking: (_currentVersion, _blockedVersion, event) => (event.target as IDBDatabase).close(),
       terminated: forget,
     }).catch((error) => {
       // A full disk or a locked profile may be over by the next time; a refusal that is remembered never is.
@@ -34,4 +39,9 @@ export function outboxStorage(userId: string, open: typeof openDB = openDB): Out
     put: async (entry) => void (await (await database()).put("entry", entry)),
     remove: async (clientId) => (await database()).delete("entry", clientId),
   };
+}
+
+/** What waited before messages could answer one another waits in its room. */
+async function placeAll(store: IDBPObjectStore<OutboxSchema, "entry"[], "entry", "versionchange">): Promise<void> {
+  for (const entry of await store.getAll()) await store.put({ ...IN_ROOM, ...entry });
 }

@@ -1,7 +1,7 @@
 import type { SentMessage } from "#shared/messages.ts";
 import { Patience } from "#ui/trpc/patience.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
-import { isOnItsWay, type OutboxEntry } from "./outbox-entry.ts";
+import { isOnItsWay, type OutboxEntry, type OutboxPlace } from "./outbox-entry.ts";
 import { OutboxShelf } from "./outbox-shelf.ts";
 import type { OutboxStorage } from "./outbox-storage.ts";
 import type { OutboxTabs } from "./outbox-tabs.ts";
@@ -63,8 +63,8 @@ export class Outbox {
     return this.ports.tabs.listen(() => void this.shelf.reload().then(this.drainAll));
   }
 
-  add(roomId: string, body: string): void {
-    void this.shelf.add(roomId, body).then(() => this.drain(roomId));
+  add(roomId: string, body: string, place?: OutboxPlace): void {
+    void this.shelf.add(roomId, body, place).then(() => this.drain(roomId));
   }
 
   retry(clientId: string): void {

@@ -8,23 +8,25 @@ import { useConnection, useLinkState, useTrouble } from "#ui/trpc/connection-con
 import type { LinkState, Trouble } from "#ui/trpc/link-state.ts";
 import type { Pause } from "./outbox.ts";
 import { statusWords } from "./status-words.ts";
+import { TypingLine } from "./typing-line.tsx";
 
 /** A blip that ends within this is not worth a word. */
 const BLIP_MS = 1_000;
 const NO_PAUSE: Pause = { until: 0, isBusy: false };
 
-/** One line for now, always there: what happens to your words while the connection is not live. */
-export function StatusLine() {
+/** One line for now, always there: who is typing, or what happens to your words while the connection is not live. */
+export function StatusLine({ roomId }: { roomId: string }) {
   const { wake } = useConnection();
   const { state, trouble } = useLasting(useLinkState(), useDatabaseOr(useTrouble()));
   const { pause, pauseSeconds } = usePause();
   const words = statusWords({ state, trouble, pause, pauseSeconds });
+  if (!words) return <TypingLine roomId={roomId} threadRoot={null} />;
   const isCut = state === "offline" || state === "connecting";
   const Sign = isCut ? CloudOff : Hourglass;
   return (
     <p className={isCut ? "now offline" : "now"} role="status">
-      {words && <Sign className="i" />}
-      {words && <span className="label">{words}</span>}
+      <Sign className="i" />
+      <span className="label">{words}</span>
       {isCut && trouble !== "address" && (
         <button type="button" className="text-button" onClick={wake}>
           Try now

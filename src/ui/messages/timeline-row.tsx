@@ -1,12 +1,13 @@
-import type { Ref } from "react";
+import type { ReactNode, Ref } from "react";
 import { type Clock, dayName } from "#ui/kit/clock.ts";
 import { MessageRow } from "./message-row.tsx";
 import type { TimelineRow as Row } from "./timeline-rows.ts";
 
-type Props = { row: Row; clock: Clock; index?: number; top?: number; arrives?: boolean; measure?: Ref<HTMLLIElement> };
+export type RowLook = { arrives?: boolean; isTarget?: boolean; isTabStop?: boolean; after?: ReactNode };
+type Props = { row: Row; clock: Clock; look?: RowLook; index?: number; top?: number; measure?: Ref<HTMLLIElement> };
 
 /** A slot of the list: in the flow at first, at its own place once the rows are counted. */
-export function TimelineRow({ row, clock, index, top, arrives = false, measure }: Props) {
+export function TimelineRow({ row, clock, look, index, top, measure }: Props) {
   return (
     <li
       ref={measure}
@@ -15,11 +16,14 @@ export function TimelineRow({ row, clock, index, top, arrives = false, measure }
       data-key={row.key}
       style={top === undefined ? undefined : { transform: `translateY(${top}px)` }}
     >
-      {row.kind === "day" ? (
-        <div className="day">{dayName(row.day, clock)}</div>
-      ) : (
-        <MessageRow message={row.message} isHead={row.isHead} arrives={arrives} clock={clock} />
-      )}
+      <RowContent row={row} clock={clock} {...(look ? { look } : {})} />
     </li>
   );
+}
+
+export function RowContent({ row, clock, look }: Pick<Props, "row" | "clock" | "look">) {
+  if (row.kind === "day") return <div className="day">{dayName(row.day, clock)}</div>;
+  if (row.kind === "fresh") return <div className="fresh">New</div>;
+  const { message, isHead, quoted } = row;
+  return <MessageRow message={message} isHead={isHead} quoted={quoted} clock={clock} {...look} />;
 }

@@ -18,12 +18,16 @@ function said(author: string, time: string, kind: MessageKind = "text"): Message
     createdAt: `2026-10-16T${time}:00.000Z`,
     editedAt: null,
     deletedAt: null,
+    ...{ replyTo: null, threadRoot: null, pinned: null, reactions: [], thread: null },
   };
 }
-const shape = (messages: Message[], zone = "UTC", hasOlder = false) =>
-  timelineRows(messages, zone, hasOlder).map((row) =>
-    row.kind === "day" ? row.day : row.isHead ? `${row.message.author.name}:` : "…",
-  );
+const shape = (messages: Message[], zone = "UTC", hasOlder = false, readUntil: number | null = null) => {
+  const known = new Map(messages.map((message) => [message.id, message]));
+  return timelineRows(messages, { zone, hasOlder, known, readUntil, viewerId: "ana" }).map((row) => {
+    if (row.kind === "message") return row.isHead ? `${row.message.author.name}:` : "…";
+    return row.kind === "day" ? row.day : "new";
+  });
+};
 
 describe("the list of messages", () => {
   test("names an author once for what they say within five minutes", () => {
@@ -62,6 +66,24 @@ describe("the list of messages", () => {
       "ana:",
       "2026-10-17",
       "ana:",
+    ]);
+  });
+
+  test("draws the line before the first message of somebody else that ana has not read, and names its author again", () => {
+    const rows = [said("ben", "10:00"), said("ana", "10:01"), said("ben", "10:02"), said("ben", "10:03")];
+    expect(shape(rows, "UTC", false, rows[0]?.seq)).toEqual(["2026-10-16", "ben:", "ana:", "new", "ben:", "…"]);
+    expect(shape(rows, "UTC", false, rows[3]?.seq), "all read").toEqual(["2026-10-16", "ben:", "ana:", "ben:", "…"]);
+  });
+
+  test("gives a message what it quotes, when that is known", () => {
+    const [asked, answer, lost] = [said("ben", "10:00"), said("ana", "10:01"), said("ana", "10:02")];
+    const messages = [asked, { ...answer, replyTo: asked.id }, { ...lost, replyTo: "elsewhere" }];
+    const known = new Map(messages.map((message) => [message.id, message]));
+    const rows = timelineRows(messages, { zone: "UTC", hasOlder: true, known, readUntil: null, viewerId: "ana" });
+    expect(rows.map((row) => (row.kind === "message" ? row.quoted?.id : row.kind))).toEqual([
+      undefined,
+      asked.id,
+      undefined,
     ]);
   });
 });

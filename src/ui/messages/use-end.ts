@@ -15,6 +15,10 @@ type Options = {
   isCounted: boolean;
   /** How far from the end one was, in px, when the rows were counted. */
   fromEnd: number;
+  /** Where to begin, in px from the upper end; null begins where one is. */
+  startAt: () => number | null;
+  /** Whether the list ends with the newest: only then is its end a place to be held at. */
+  holds: boolean;
   onEndChange: (isAtEnd: boolean) => void;
 };
 
@@ -22,25 +26,40 @@ type Options = {
  * Holds the list at its end while one is there: a composer that grows, a message that waits, a window that turns must
  * not push the newest words out of view. Only scrolling leaves the end.
  */
-export function useEnd({ scroller, top, virtualizer, isCounted, fromEnd, onEndChange }: Options) {
-  const isAtEnd = useRef(fromEnd <= NEAR_END);
+export function useEnd(options: Options) {
+  const { scroller, top, virtualizer, isCounted, fromEnd, startAt, holds, onEndChange } = options;
+  const isAtEnd = useRef(true);
+  const isHolding = useRef(holds);
+  isHolding.current = holds;
   const shape = useRef("");
   const handAt = useRef(Number.NEGATIVE_INFINITY);
 
+  // By reference: whoever is told is another with every message, and the list must not begin anew for that.
+  const tell = useRef(onEndChange);
+  tell.current = onEndChange;
+
   const scrollToEnd = useCallback(() => {
     isAtEnd.current = true;
-    onEndChange(true);
+    tell.current(true);
     virtualizer.scrollToEnd();
-  }, [virtualizer, onEndChange]);
+  }, [virtualizer]);
 
-  const start = useRef(fromEnd);
-  start.current = fromEnd;
+  const leave = useCallback(() => {
+    isAtEnd.current = false;
+    tell.current(false);
+  }, []);
+
+  const start = useRef({ fromEnd, startAt });
+  start.current = { fromEnd, startAt };
   useLayoutEffect(() => {
     if (!isCounted) return;
-    if (start.current <= NEAR_END) return virtualizer.scrollToEnd();
-    isAtEnd.current = false;
-    virtualizer.scrollToOffset(virtualizer.getTotalSize() - (scroller.current?.clientHeight ?? 0) - start.current);
-  }, [isCounted, virtualizer, scroller]);
+    const view = scroller.current?.clientHeight ?? 0;
+    const at = start.current.startAt();
+    const fromEnd = at === null ? start.current.fromEnd : virtualizer.getTotalSize() - view - at;
+    if (fromEnd <= NEAR_END && isHolding.current) return virtualizer.scrollToEnd();
+    leave();
+    virtualizer.scrollToOffset(virtualizer.getTotalSize() - view - fromEnd);
+  }, [isCounted, virtualizer, scroller, leave]);
 
   useEffect(() => {
     const flow = top.current?.parentElement;
@@ -59,19 +78,21 @@ export function useEnd({ scroller, top, virtualizer, isCounted, fromEnd, onEndCh
     const before = shape.current;
     shape.current = shapeOf(scroller.current);
     // From the element: this may run before the virtualizer has heard of the same event.
-    const now = distanceFromEnd(scroller.current) <= NEAR_END;
+    const now = isHolding.current && distanceFromEnd(scroller.current) <= NEAR_END;
     if (now === isAtEnd.current) return;
     // The list or the window changed under us, and nobody touched it: that is no wish to leave the end.
     if (!now && before !== shape.current && !isInHand(handAt.current)) return virtualizer.scrollToEnd();
     isAtEnd.current = now;
-    onEndChange(now);
-  }, [virtualizer, onEndChange, scroller]);
+    tell.current(now);
+  }, [virtualizer, scroller]);
 
   const onHand = useCallback(() => {
     handAt.current = performance.now();
   }, []);
 
   return {
+    isAtEnd,
+    leave,
     scrollToEnd,
     hands: { onScroll, onWheel: onHand, onTouchMove: onHand, onPointerDown: onHand, onKeyDown: onHand },
   };

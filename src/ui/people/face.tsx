@@ -1,16 +1,18 @@
-import type { CSSProperties } from "react";
+"use client";
+
 import type { Person } from "#shared/people.ts";
-import { hueOf, initialOf } from "./hue.ts";
+import { usePerson } from "#ui/me/use-me.ts";
+import { PresenceDot } from "#ui/presence/presence-dot.tsx";
+import { Disc, type FaceSize } from "./disc.tsx";
+
+type Props = { person: Person; size?: FaceSize; hasDot?: boolean };
 
 /** Who it is, at a glance. The name stands beside it, so a screen reader does not hear it twice. */
-export function Face({ person, size }: { person: Person; size?: "m" | "s" }) {
+export function Face({ person, size, hasDot = false }: Props) {
+  const known = usePerson(person);
   return (
-    <span
-      className={size ? `face ${size}` : "face"}
-      style={{ "--hue": hueOf(person.id) } as CSSProperties}
-      aria-hidden="true"
-    >
-      <span>{initialOf(person.name)}</span>
-    </span>
+    <Disc id={known.id} name={known.name} avatar={"avatar" in known ? known.avatar : null} {...(size ? { size } : {})}>
+      {hasDot && <PresenceDot userId={known.id} />}
+    </Disc>
   );
 }

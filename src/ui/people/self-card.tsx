@@ -1,45 +1,72 @@
 "use client";
 
+import Keyboard from "lucide-react/icons/keyboard";
 import LogOut from "lucide-react/icons/log-out";
-import { signOut } from "next-auth/react";
-import { useState } from "react";
-import type { Person } from "#shared/people.ts";
+import Settings from "lucide-react/icons/settings";
+import SmilePlus from "lucide-react/icons/smile-plus";
+import X from "lucide-react/icons/x";
+import { useRouter } from "next/navigation";
 import { useHydrated } from "#ui/kit/hydrated.ts";
+import { MenuButton, type MenuItem } from "#ui/kit/menu.tsx";
+import { Tool } from "#ui/kit/tool.tsx";
+import { usePerson } from "#ui/me/use-me.ts";
+import { attempt } from "#ui/rooms/attempt.ts";
+import { useChat } from "#ui/rooms/chat-context.ts";
+import { openDialog } from "#ui/rooms/dialog-store.ts";
+import { trpc } from "#ui/trpc/trpc.ts";
 import { Face } from "./face.tsx";
+import { statusWords } from "./status.ts";
+import { useSignOut } from "./use-sign-out.ts";
+import { useStatus } from "./use-status.ts";
 
-/** Oneself, at the foot of the sidebar, and the way out. What waits in the outbox stays on the device. */
-export function SelfCard({ viewer }: { viewer: Person }) {
-  const [isLeaving, setIsLeaving] = useState(false);
-  const [hasFailed, setHasFailed] = useState(false);
+/** Oneself, at the foot of the list: status, settings, and the way out. */
+export function SelfCard() {
+  const { viewer } = useChat();
+  const { name, username } = usePerson(viewer);
+  const status = useStatus(viewer);
+  const { state, leave } = useSignOut();
   const isHydrated = useHydrated();
-  const leave = async () => {
-    setIsLeaving(true);
-    try {
-      await signOut({ redirect: false });
-      location.assign("/sign-in");
-    } catch {
-      // To lead to sign-in now would be to say that one is signed out, on a device that is not.
-      setHasFailed(true);
-      setIsLeaving(false);
-    }
-  };
   return (
     <footer className="self">
-      <Face person={viewer} size="m" />
-      <div>
-        <b>{viewer.name}</b>
-        {hasFailed ? <small role="alert">Still signed in. Try again.</small> : <small>@{viewer.username}</small>}
-      </div>
-      <button
-        type="button"
-        className="tool"
-        aria-label="Sign out"
-        title="Sign out"
-        disabled={!isHydrated || isLeaving}
-        onClick={leave}
-      >
-        <LogOut className="i l" />
-      </button>
+      <MenuButton label={`${name}: status and settings`} className="self-button" items={useItems(status !== null)}>
+        <Face person={viewer} size="m" hasDot />
+        <span className="lines">
+          <b>{name}</b>
+          {state === "failed" ? (
+            <small role="alert">Still signed in. Try again.</small>
+          ) : (
+            <small>{status ? statusWords(status) : `@${username}`}</small>
+          )}
+        </span>
+      </MenuButton>
+      <Tool
+        label="Sign out"
+        icon={LogOut}
+        isLarge
+        disabled={!isHydrated || state === "leaving"}
+        onClick={() => void leave()}
+      />
     </footer>
   );
+}
+
+function useItems(hasStatus: boolean): (MenuItem | "line")[] {
+  const router = useRouter();
+  const { client } = trpc.useUtils();
+  const clear: MenuItem = {
+    label: "Clear status",
+    icon: X,
+    onSelect: () => void attempt("Your status is still there", () => client.me.setStatus.mutate({ status: null })),
+  };
+  return [
+    {
+      label: hasStatus ? "Change status" : "Set a status",
+      icon: SmilePlus,
+      onSelect: () => openDialog({ name: "status" }),
+    },
+    ...(hasStatus ? [clear] : []),
+    "line",
+    { label: "Settings", icon: Settings, onSelect: () => router.push("/settings") },
+    { label: "Keyboard", icon: Keyboard, keys: "?", onSelect: () => openDialog({ name: "keys" }) },
+  ];
 }

@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { useChat } from "./chat-context.ts";
+import { DeliveredWatch } from "./delivered-watch.tsx";
 import { RoomFeed } from "./room-feed.tsx";
 
 const NONE: readonly string[] = [];
@@ -10,5 +11,12 @@ const NONE: readonly string[] = [];
 export function RoomFeeds() {
   const { rooms } = useChat();
   const opened = useSyncExternalStore(rooms.subscribe, rooms.getOpened, () => NONE);
-  return opened.map((roomId) => <RoomFeed key={roomId} roomId={roomId} />);
+  return (
+    <>
+      <DeliveredWatch />
+      {opened.map((roomId) => (
+        <RoomFeed key={roomId} roomId={roomId} />
+      ))}
+    </>
+  );
 }

@@ -22,6 +22,7 @@ function said(seq: number, version = seq, body = `line ${seq}`): Message {
     body,
     author: ben,
     ...dates,
+    ...{ replyTo: null, threadRoot: null, pinned: null, reactions: [], thread: null },
   };
 }
 const change = (message: Message): Change => ({ type: "message", version: message.version, message });
@@ -32,7 +33,9 @@ const batch = (from: number, to: number, ...messages: Message[]): Batch => ({
 });
 const page = (messages: Message[], hasOlder: boolean, version: number): MessagePage => ({
   messages,
+  quoted: [],
   hasOlder,
+  hasNewer: false,
   cursor: at(version),
 });
 const bodies = (state: RoomState) => visibleMessages(state).map((message) => message.body);
@@ -99,7 +102,8 @@ describe("what ana's device knows of a room", () => {
 
   test("a page from before history went back is left aside", () => {
     const state = fromSnapshot({ room: lobby, page: page([said(8)], true, 8) });
-    expect(applyPage(state, { messages: [said(7)], hasOlder: false, cursor: cursorOf("ba9876543210", 3) })).toBe(state);
+    const other = { ...page([said(7)], false, 3), cursor: cursorOf("ba9876543210", 3) };
+    expect(applyPage(state, other)).toBe(state);
   });
 
   test("an empty room has its beginning in view", () => {

@@ -2,18 +2,31 @@ import { type Batch, type Change, parseCursor } from "#shared/feed.ts";
 import type { Message, MessagePage } from "#shared/messages.ts";
 import type { Member, Room } from "#shared/rooms.ts";
 
+/** A stretch of the timeline in which every row is known, both ends included. */
+export type Visit = { floor: number; ceiling: number; hasOlder: boolean; hasNewer: boolean };
+
+/** The newest replies of a thread: every one from `floor` on. `isFollowing` and `lastReadSeq` are mine, and ride no room's feed. */
+export type ThreadWindow = { floor: number; hasOlder: boolean; isFollowing: boolean; lastReadSeq: number };
+
 /**
  * A room as this device knows it. Rows only ever grow newer: each is replaced by one of a higher version and by nothing
  * else, so batches may repeat, pages may overlap them, and the end is the same (R12).
  */
 export type RoomState = {
   room: Room | null;
-  /** Every row ever learned, by id: also rows below the window, which a change may reach before their page does. */
+  /**
+   * Every row ever learned, by id: also rows outside the windows, which a change, a quote or a pin may bring before their
+   * page does. Which of them are shown is the windows' matter.
+   */
   messages: ReadonlyMap<string, Message>;
   members: ReadonlyMap<string, Member>;
-  /** The lowest seq from which every row is known. What lies below is not shown. */
+  /** The lowest seq from which every row of the timeline is known. What lies below is not shown. */
   floor: number;
   hasOlder: boolean;
+  /** A stretch of the timeline further up, where one has jumped; null while the newest messages are shown. */
+  visit: Visit | null;
+  /** The threads that were opened, by their root. */
+  threads: ReadonlyMap<string, ThreadWindow>;
   /** Where the feed stands: everything up to here is in the rows. Null before the first page. */
   cursor: string | null;
 };
@@ -22,7 +35,8 @@ export type RoomState = {
 export const GAP = "gap";
 
 export function emptyRoom(): RoomState {
-  return { room: null, messages: new Map(), members: new Map(), floor: 0, hasOlder: false, cursor: null };
+  const windows = { floor: 0, hasOlder: false, visit: null, threads: new Map() };
+  return { room: null, messages: new Map(), members: new Map(), ...windows, cursor: null };
 }
 
 /** A first page and the settings, as a server component or a test reads them. */
@@ -41,27 +55,44 @@ export function applyBatch(state: RoomState, batch: Batch, cursor: string): Room
 
 /** Takes in a page of history. Only the first one moves the cursor: a later one is read ahead of the feed, not instead of it. */
 export function applyPage(state: RoomState, page: MessagePage): RoomState {
-  const cursor = state.cursor ?? page.cursor;
-  // History went backwards between two reads: the feed is about to say so with a reset, and this page belongs to the other side.
-  if (parseCursor(cursor).epoch !== parseCursor(page.cursor).epoch) return state;
+  if (isOfAnotherHistory(state, page.cursor)) return state;
   const isFirst = state.cursor === null;
   const floor = page.hasOlder ? lowestSeq(page.messages) : 0;
   return {
-    ...upsert(state, page.messages.map(asChange)),
-    cursor,
+    ...applyRows(state, [...page.messages, ...page.quoted]),
+    cursor: state.cursor ?? page.cursor,
     floor: isFirst ? floor : Math.min(state.floor, floor),
     hasOlder: isFirst || floor <= state.floor ? page.hasOlder : state.hasOlder,
   };
 }
 
-/** What the list shows, oldest first. */
+/** Takes in rows that are in no window of their own: quotes, roots, pins. */
+export function applyRows(state: RoomState, rows: readonly Message[]): RoomState {
+  return upsert(
+    state,
+    rows.map((message) => ({ type: "message", version: message.version, message })),
+  );
+}
+
+/** History went backwards between two reads: the feed is about to say so with a reset, and what was read belongs to the other side. */
+export function isOfAnotherHistory(state: RoomState, cursor: string): boolean {
+  return state.cursor !== null && parseCursor(state.cursor).epoch !== parseCursor(cursor).epoch;
+}
+
+/** What the newest end of the list shows, oldest first. */
 export function visibleMessages(state: RoomState): Message[] {
+  return timelineBetween(state, state.floor, Number.POSITIVE_INFINITY);
+}
+
+/** The rows of the timeline that are known between two places, oldest first. A reply has its place in its thread. */
+export function timelineBetween(state: RoomState, floor: number, ceiling: number): Message[] {
   const rows: Message[] = [];
-  for (const message of state.messages.values()) if (message.seq >= state.floor) rows.push(message);
+  for (const message of state.messages.values())
+    if (message.threadRoot === null && message.seq >= floor && message.seq <= ceiling) rows.push(message);
   return rows.sort((a, b) => a.seq - b.seq);
 }
 
-/** Up to here every row of the room is known, or lies below the window. */
+/** Up to here every row of the room is known, or lies outside the windows. */
 export function versionOf(state: RoomState): number {
   return state.cursor === null ? 0 : parseCursor(state.cursor).version;
 }
@@ -69,18 +100,16 @@ export function versionOf(state: RoomState): number {
 function afterReset(batch: Batch): RoomState {
   const hasOlder = batch.reset?.hasOlder ?? false;
   const messages = batch.changes.flatMap((change) => (change.type === "message" ? [change.message] : []));
-  return { ...emptyRoom(), hasOlder, floor: hasOlder ? lowestSeq(messages) : 0 };
+  // A batch may hold replies too; the window begins where the timeline does.
+  const timeline = messages.filter((message) => message.threadRoot === null);
+  return { ...emptyRoom(), hasOlder, floor: hasOlder ? lowestSeq(timeline) : 0 };
 }
 
-function lowestSeq(messages: Message[]): number {
+export function lowestSeq(messages: readonly Message[]): number {
   return messages.reduce((lowest, message) => Math.min(lowest, message.seq), Number.MAX_SAFE_INTEGER);
 }
 
-function asChange(message: Message): Change {
-  return { type: "message", version: message.version, message };
-}
-
-function upsert(state: RoomState, changes: Change[]): RoomState {
+function upsert(state: RoomState, changes: readonly Change[]): RoomState {
   if (changes.length === 0) return state;
   const messages = new Map(state.messages);
   const members = new Map(state.members);

@@ -1,6 +1,7 @@
 import type { Batch } from "#shared/feed.ts";
 import type { Message, MessagePage } from "#shared/messages.ts";
-import { applyBatch, applyPage, emptyRoom, GAP, type RoomState, visibleMessages } from "./room-state.ts";
+import { applyBatch, applyPage, applyRows, emptyRoom, GAP, type RoomState } from "./room-state.ts";
+import { shownMessages, shownWindow, threadMessages } from "./room-windows.ts";
 
 /** Rooms whose feed goes on after one has left them, so that coming back is instant. */
 const KEPT = 10;
@@ -8,7 +9,7 @@ const KEPT = 10;
 /** The rooms that this device follows, the one opened last first. */
 export class RoomStore {
   private states = new Map<string, RoomState>();
-  private lists = new WeakMap<ReadonlyMap<string, Message>, { floor: number; list: Message[] }>();
+  private lists = new WeakMap<ReadonlyMap<string, Message>, Map<string, Message[]>>();
   private left = new Set<string>();
   private opened: readonly string[] = [];
   private listeners = new Set<() => void>();
@@ -51,20 +52,45 @@ export class RoomStore {
 
   /** An older page, unless the window moved while it was on its way. */
   takeOlder(roomId: string, page: MessagePage, before: number): void {
+    this.update(roomId, (state) => (state.floor === before ? applyPage(state, page) : state));
+  }
+
+  /** Rows that were asked for by their ids. */
+  takeRows(roomId: string, rows: readonly Message[]): void {
+    this.update(roomId, (state) => applyRows(state, rows));
+  }
+
+  /** Moves a room's windows. A room that was forgotten or left meanwhile stays so. */
+  update(roomId: string, change: (state: RoomState) => RoomState): void {
     const state = this.states.get(roomId);
-    if (state?.floor === before) this.put(roomId, applyPage(state, page));
+    const next = state && change(state);
+    if (next && next !== state) this.put(roomId, next);
   }
 
   cursorOf(roomId: string): string | null {
     return this.states.get(roomId)?.cursor ?? null;
   }
 
-  /** The messages in view, oldest first; the same array as long as they are the same. */
+  find(roomId: string, messageId: string): Message | undefined {
+    return this.states.get(roomId)?.messages.get(messageId);
+  }
+
+  /** The messages on screen, oldest first; the same array as long as they are the same. */
   visible(state: RoomState): Message[] {
-    const known = this.lists.get(state.messages);
-    if (known?.floor === state.floor) return known.list;
-    const list = visibleMessages(state);
-    this.lists.set(state.messages, { floor: state.floor, list });
+    const { floor, ceiling } = shownWindow(state);
+    return this.list(state, `${floor} ${ceiling}`, () => shownMessages(state));
+  }
+
+  /** The same of a thread. */
+  replies(state: RoomState, rootId: string): Message[] {
+    return this.list(state, `${rootId} ${state.threads.get(rootId)?.floor}`, () => threadMessages(state, rootId));
+  }
+
+  private list({ messages }: RoomState, key: string, make: () => Message[]): Message[] {
+    const lists = this.lists.get(messages) ?? new Map<string, Message[]>();
+    this.lists.set(messages, lists);
+    const list = lists.get(key) ?? make();
+    lists.set(key, list);
     return list;
   }
 

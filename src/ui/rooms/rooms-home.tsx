@@ -15,7 +15,7 @@ export function RoomsHome({ lobbyId }: { lobbyId: string | null }) {
       <p>
         {lobbyId
           ? "Everyone is in the lobby."
-          : "You're in no room yet. Ask whoever runs this server to add you to one."}
+          : "You're in no room yet. Browse the channels, or ask somebody to add you."}
       </p>
     </Calm>
   );

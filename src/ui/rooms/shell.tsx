@@ -1,22 +1,19 @@
 "use client";
 
-import { useSelectedLayoutSegment } from "next/navigation";
-import { type ReactNode, useState } from "react";
-import type { Room } from "#shared/rooms.ts";
-import { MeFeed } from "./me-feed.tsx";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
 import { RoomFeeds } from "./room-feeds.tsx";
+import { RoomSwitch } from "./room-switch.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
 /** The columns. On a phone one at a time: the list at /rooms, a room at its own address. */
-export function Shell({ rooms: first, children }: { rooms: Room[]; children: ReactNode }) {
-  const current = useSelectedLayoutSegment();
-  const [rooms, setRooms] = useState(first);
+export function Shell({ children }: { children: ReactNode }) {
+  const isList = usePathname() === "/rooms";
   return (
-    <div className="app" data-view={current ? "room" : "list"}>
-      <MeFeed onRooms={setRooms} />
+    <div className="app" data-view={isList ? "list" : "room"}>
       <RoomFeeds />
-      <Sidebar rooms={rooms} current={current} />
-      {children}
+      <Sidebar />
+      <RoomSwitch>{children}</RoomSwitch>
     </div>
   );
 }

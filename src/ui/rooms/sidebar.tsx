@@ -1,37 +1,70 @@
 "use client";
 
-import Link from "next/link";
-import type { Room } from "#shared/rooms.ts";
-import { Mark } from "#ui/kit/mark.tsx";
+import MessageSquarePlus from "lucide-react/icons/message-square-plus";
+import Plus from "lucide-react/icons/plus";
+import { useMemo, useRef } from "react";
+import { useMe } from "#ui/me/use-me.ts";
 import { SelfCard } from "#ui/people/self-card.tsx";
 import { useChat } from "./chat-context.ts";
-import { PendingRow } from "./pending-row.tsx";
-import { RoomIcon } from "./room-icon.tsx";
-import { roomName } from "./room-label.ts";
+import { openDialog } from "./dialog-store.ts";
+import { useRoomInPath } from "./room-link.tsx";
+import { SidebarHead } from "./sidebar-head.tsx";
+import { SidebarItems } from "./sidebar-items.tsx";
+import { SidebarMenu } from "./sidebar-menu.tsx";
+import { SidebarSection } from "./sidebar-section.tsx";
+import { sectionsSelector } from "./sidebar-sections.ts";
+import { walkRows } from "./sidebar-walk.ts";
+import { useRoomKeys } from "./use-room-keys.ts";
+import { useRowMenu } from "./use-row-menu.ts";
+import { useTitleCount } from "./use-title-count.ts";
 
-export function Sidebar({ rooms, current }: { rooms: readonly Room[]; current: string | null }) {
-  const { serverName, viewer } = useChat();
+/** My rooms, and oneself at the foot. */
+export function Sidebar() {
+  const { viewer } = useChat();
+  const current = useRoomInPath();
+  const list = useRef<HTMLDivElement>(null);
+  const menu = useRowMenu();
+  const select = useMemo(() => sectionsSelector({ viewerId: viewer.id, current }), [viewer.id, current]);
+  const sections = useMe(select);
+  useRoomKeys(list);
+  useTitleCount();
+  const all = [...sections.favourites, ...sections.channels, ...sections.groups, ...sections.directs];
+  const shared = { current, tabStop: current && all.includes(current) ? current : all[0] };
   return (
-    <nav className="sidebar" aria-label="Rooms">
-      <header className="bar">
-        <Mark />
-        <h1 className="server">{serverName}</h1>
-      </header>
-      <div className="rooms">
-        <h2>Rooms</h2>
-        <ul>
-          {rooms.map((room) => (
-            <li key={room.id}>
-              <Link className="row" href={`/rooms/${room.id}`} aria-current={room.id === current ? "page" : undefined}>
-                <RoomIcon room={room} className="i" />
-                <span className="label">{roomName(room)}</span>
-                <PendingRow />
-              </Link>
-            </li>
-          ))}
-        </ul>
+    <nav className="sidebar" aria-label="Rooms and people">
+      <SidebarHead />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are links; here their keys and menus meet */}
+      <div ref={list} className="rooms" onKeyDown={walkRows} {...menu.on}>
+        <SidebarItems />
+        {sections.favourites.length > 0 && (
+          <SidebarSection name="favourites" title="Favourites" ids={sections.favourites} {...shared} />
+        )}
+        <SidebarSection
+          name="channels"
+          title="Channels"
+          ids={sections.channels}
+          add={{ label: "New channel", icon: Plus, onAdd: () => openDialog({ name: "new-channel" }) }}
+          {...shared}
+        />
+        <SidebarSection
+          name="groups"
+          title="Groups"
+          ids={sections.groups}
+          add={{ label: "New group", icon: Plus, onAdd: () => openDialog({ name: "new-group" }) }}
+          empty={<p className="nothing">A few people and a title, for what is no channel.</p>}
+          {...shared}
+        />
+        <SidebarSection
+          name="directs"
+          title="Direct messages"
+          ids={sections.directs}
+          add={{ label: "Message somebody", icon: MessageSquarePlus, onAdd: () => openDialog({ name: "new-message" }) }}
+          empty={<p className="nothing">Write to one person, or notes to yourself.</p>}
+          {...shared}
+        />
       </div>
-      <SelfCard viewer={viewer} />
+      <SidebarMenu asked={menu.asked} onClose={menu.close} />
+      <SelfCard />
     </nav>
   );
 }

@@ -3,14 +3,23 @@ import { roomLabel } from "#ui/rooms/room-label.ts";
 import { RoomView } from "#ui/rooms/room-view.tsx";
 import { snapshotOf } from "./snapshot.ts";
 
-type Props = { params: Promise<{ roomId: string }> };
+type Props = {
+  params: Promise<{ roomId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { room, serverName } = await snapshotOf((await params).roomId);
-  return { title: `${roomLabel(room)}, ${serverName}` };
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { room, serverName, viewerId } = await snapshotFor(props);
+  return { title: `${roomLabel(room, viewerId)}, ${serverName}` };
 }
 
-export default async function RoomPage({ params }: Props) {
-  const { room, page } = await snapshotOf((await params).roomId);
-  return <RoomView key={room.id} snapshot={{ room, page }} />;
+export default async function RoomPage(props: Props) {
+  const { room, page, around, target } = await snapshotFor(props);
+  return <RoomView key={room.id} snapshot={{ room, page, around, target }} />;
+}
+
+/** With a thread in the address, its panel leads to the message; otherwise the page is the one around it. */
+async function snapshotFor({ params, searchParams }: Props) {
+  const [{ roomId }, { message, thread }] = await Promise.all([params, searchParams]);
+  return snapshotOf(roomId, typeof message === "string" && thread === undefined ? message : null);
 }

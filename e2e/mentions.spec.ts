@@ -1,0 +1,49 @@
+import { reads, say, words } from "./composer.ts";
+import { expect, test } from "./fixtures.ts";
+import { channelName, goTo, newChannel, row } from "./places.ts";
+
+test("ana's name in a room where she is not makes it stand out, in the list and in the title", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const name = channelName("desk");
+  await newChannel(ben.page, name, [ana]);
+  await expect(row(ana.page, name)).toBeVisible();
+  await say(ben.page, words("Nothing about her"));
+  await expect(row(ana.page, name)).toHaveAccessibleName(/1 unread/);
+  const called = words(`Where are you, @${ana.username}`);
+  await say(ben.page, called);
+  await expect(row(ana.page, name)).toHaveAccessibleName(/1 mention/);
+  await expect(ana.page).toHaveTitle(/^\(1\) #lobby, /);
+  await goTo(ana.page, name);
+  await expect(row(ana.page, name)).not.toHaveAccessibleName(/mention|unread/);
+  await expect(ana.page).toHaveTitle(new RegExp(`^#${name}, `));
+});
+
+test("somebody else's name does not call ana", async ({ person }) => {
+  const [ana, ben, cleo] = [await person("Ana"), await person("Ben"), await person("Cleo")];
+  const name = channelName("calls");
+  await newChannel(ben.page, name, [ana, cleo]);
+  await say(ben.page, words(`For you, @${cleo.username}`));
+  await expect(row(cleo.page, name)).toHaveAccessibleName(/1 mention/);
+  await expect(row(ana.page, name)).toHaveAccessibleName(/1 unread/);
+});
+
+test("at level mentions only her name weighs; at level nothing, nothing does", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const name = channelName("level");
+  await newChannel(ben.page, name, [ana]);
+  const choose = async (level: string) => {
+    await row(ana.page, name).click({ button: "right" });
+    await ana.page.getByRole("menuitemcheckbox", { name: level }).click();
+  };
+  await choose("Notify me of mentions");
+  const quiet = words("Not about her");
+  await say(ben.page, quiet);
+  await reads(ben.page, quiet);
+  const called = words(`But this is, @${ana.username}`);
+  await say(ben.page, called);
+  await expect(row(ana.page, name)).toHaveAccessibleName(/1 mention/);
+  await choose("Notify me of nothing");
+  await expect(row(ana.page, name)).toHaveAccessibleName(/muted/);
+  await expect(row(ana.page, name)).not.toHaveAccessibleName(/mention|unread/);
+  await expect(ana.page).toHaveTitle(/^#lobby, /);
+});

@@ -1,0 +1,105 @@
+import pg from "pg";
+import { history, reads, say, timeline, words } from "./composer.ts";
+import { expect, live, test } from "./fixtures.ts";
+import { call, choose, group, reply, row, thread } from "./talk.ts";
+
+/** Much talk in a room, by somebody at a console. */
+async function fill(databaseUrl: string, roomId: string, username: string, mark: string, lines: number): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(
+    `insert into message (room_id, author_id, body)
+     select $1, (select id from "user" where username = $2), $3 || ' line ' || n from generate_series(1, $4::int) n`,
+    [roomId, username, mark, lines],
+  );
+  await client.end();
+}
+
+test("a link opens the room at its message, with what was said around it, and leads back", async ({
+  person,
+  server,
+}) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  const mark = words("far");
+  await fill(server.databaseUrl, roomId, ana.username, mark, 200);
+  const page = await call<{ messages: { id: string; body: string; seq: number }[] }>(
+    ben.page,
+    "query",
+    "message.page",
+    {
+      roomId,
+      before: 60,
+    },
+  );
+  const target = page.messages.find(({ body }) => body === `${mark} line 30`);
+  await ben.page.goto(`/rooms/${roomId}?message=${target?.id}`);
+  await live(ben.page);
+  await expect(history(ben.page).getByText(`${mark} line 30`, { exact: true })).toBeInViewport();
+  await expect(history(ben.page).getByText(`${mark} line 29`, { exact: true })).toBeVisible();
+  await ben.page.getByRole("button", { name: "Jump to newest" }).click();
+  await expect(history(ben.page).getByText(`${mark} line 200`, { exact: true })).toBeInViewport();
+});
+
+test("from there ben reads on to the newest without a hole", async ({ person, server }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  const mark = words("on");
+  await fill(server.databaseUrl, roomId, ana.username, mark, 130);
+  const page = await call<{ messages: { id: string; body: string }[] }>(ben.page, "query", "message.page", {
+    roomId,
+    before: 40,
+  });
+  const target = page.messages.find(({ body }) => body === `${mark} line 20`);
+  await ben.page.goto(`/rooms/${roomId}?message=${target?.id}`);
+  await live(ben.page);
+  await expect(history(ben.page).getByText(`${mark} line 20`, { exact: true })).toBeInViewport();
+  await timeline(ben.page).hover();
+  const seen = new Set<number>();
+  await expect(async () => {
+    for (const text of await history(ben.page).getByText(`${mark} line`).allTextContents())
+      seen.add(Number(text.split(" ").at(-1)));
+    await ben.page.mouse.wheel(0, 300);
+    expect(seen.has(130)).toBe(true);
+  }).toPass({ intervals: [50], timeout: 20_000 });
+  const shown = [...seen].filter((line) => line >= 20).sort((a, b) => a - b);
+  expect(shown).toEqual(Array.from({ length: 111 }, (_, index) => 20 + index));
+});
+
+test("copy link copies the address of the message, and a link to a reply opens its thread", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  await ana.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await group(ana, ben);
+  const [root, answer] = [words("Root of it"), words("Reply to it")];
+  await say(ana.page, root);
+  await reads(ana.page, root);
+  await row(ana.page, root).hover();
+  await row(ana.page, root).getByRole("button", { name: "Reply in thread" }).click();
+  await reply(ana.page, answer);
+  const message = thread(ana.page).getByRole("article").filter({ hasText: answer });
+  await expect(message).toBeVisible();
+  await choose(ana.page, message, "Copy link");
+  await expect(ana.page.getByText("Link copied")).toBeVisible();
+  const link = await ana.page.evaluate(() => navigator.clipboard.readText());
+  await ben.page.goto(link);
+  await expect(thread(ben.page).getByText(answer)).toBeInViewport();
+});
+
+test("a link to what is not dana's is a page that is not there, as is a link to nothing", async ({
+  person,
+  problems,
+}) => {
+  problems.allow(/Failed to load resource.*404/);
+  const [ana, dana] = [await person("Ana"), await person("Dana")];
+  const roomId = await group(ana);
+  const said = words("Not for Dana");
+  await say(ana.page, said);
+  await reads(ana.page, said);
+  const page = await call<{ messages: { id: string }[] }>(ana.page, "query", "message.page", { roomId });
+  for (const messageId of [page.messages.at(-1)?.id, "00000000-0000-7000-8000-000000000000"]) {
+    await dana.page.goto(`/rooms/${roomId}?message=${messageId}`);
+    await expect(dana.page.getByText("There's no such room here")).toBeVisible();
+  }
+  await ana.page.goto(`/rooms/${roomId}?message=${page.messages.at(-1)?.id}`);
+  await reads(ana.page, said);
+});

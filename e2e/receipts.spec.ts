@@ -1,0 +1,44 @@
+import { reads, say, words } from "./composer.ts";
+import { expect, test } from "./fixtures.ts";
+import { choose, direct, group, lookAway, lookBack, open, row } from "./talk.ts";
+
+test("in a room of two: sent, delivered, and seen with its time", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await direct(ana, ben, ana);
+  await ben.page.goto("about:blank");
+  const said = words("Are you there");
+  await say(ana.page, said);
+  await expect(row(ana.page, said).getByRole("img", { name: "Sent" })).toBeVisible();
+  await ben.page.goto("/rooms");
+  await expect(row(ana.page, said).getByRole("img", { name: "Delivered" })).toBeVisible();
+  await open(ben, roomId);
+  await expect(row(ana.page, said).getByRole("button", { name: /^Seen/ })).toBeVisible();
+});
+
+test("in a room of three: faces of who has seen it, and their names", async ({ person }) => {
+  const [ana, ben, cleo] = [await person("Ana"), await person("Ben"), await person("Cleo")];
+  await group(ana, ben, cleo);
+  await lookAway(cleo.page);
+  const said = words("First line at six");
+  await say(ana.page, said);
+  await reads(cleo.page, said);
+  await expect(row(ana.page, said).getByRole("button", { name: "Seen by Ben" })).toBeVisible();
+  await lookBack(cleo.page);
+  const seen = row(ana.page, said).getByRole("button", { name: /^Seen by .* and / });
+  await seen.click();
+  await expect(ana.page.getByRole("dialog", { name: "Seen by" }).getByText("Cleo")).toBeVisible();
+});
+
+test("message info tells who has read it, and who not yet", async ({ person }) => {
+  const [ana, ben, cleo] = [await person("Ana"), await person("Ben"), await person("Cleo")];
+  await group(ana, ben, cleo);
+  await cleo.page.goto("about:blank");
+  const said = words("Who knows");
+  await say(ana.page, said);
+  await expect(row(ana.page, said).getByRole("button", { name: "Seen by Ben" })).toBeVisible();
+  await choose(ana.page, row(ana.page, said), "Message info");
+  const info = ana.page.getByRole("dialog", { name: "Message info" });
+  await expect(info.getByText("Read by")).toBeVisible();
+  await expect(info.getByText("Ben")).toBeVisible();
+  await expect(info.getByText("Not yet delivered to 1 person")).toBeVisible();
+});

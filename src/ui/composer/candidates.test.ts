@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { CANDIDATES_MAX, type Candidate, type ComposerCandidates, NO_CANDIDATES, peopleFor } from "./candidates.ts";
+
+const named = (name: string): Candidate => ({ id: name, text: `@${name}`, label: name });
+const room = (names: string[], canMentionRoom: boolean): ComposerCandidates => ({
+  ...NO_CANDIDATES,
+  people: (query) => names.filter((name) => name.startsWith(query)).map(named),
+  canMentionRoom,
+});
+const texts = async (candidates: ComposerCandidates, query: string) =>
+  (await peopleFor(candidates, query)).map(({ text }) => text);
+
+describe("whom ana may mean", () => {
+  test("everybody at once is offered where it is allowed, and last until it is spelled out", async () => {
+    const candidates = room(["ben", "robin"], true);
+    expect(await texts(candidates, "")).toEqual(["@ben", "@robin", "@room"]);
+    expect(await texts(candidates, "r")).toEqual(["@robin", "@room"]);
+    expect(await texts(candidates, "ro")).toEqual(["@room", "@robin"]);
+    expect(await texts(candidates, "be")).toEqual(["@ben"]);
+  });
+
+  test("everybody at once is not offered where it is not allowed", async () => {
+    expect(await texts(room(["ben", "robin"], false), "ro")).toEqual(["@robin"]);
+  });
+
+  test("a room of a thousand offers a handful", async () => {
+    const crowd = Array.from({ length: 1000 }, (_, index) => `ben${index}`);
+    for (const query of ["", "b"]) expect(await texts(room(crowd, true), query)).toHaveLength(CANDIDATES_MAX);
+  });
+});

@@ -1,0 +1,30 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { shortcodesOf } from "./shortcodes.ts";
+
+const data = new URL("../../../public/emoji/en/data.json", import.meta.url);
+const shortcodes = shortcodesOf(JSON.parse(await readFile(data, "utf8")));
+
+describe("what ana writes between colons", () => {
+  test("is found by the names that Slack and GitHub use", () => {
+    expect(shortcodes.emojiFor("tada")).toBe("🎉");
+    expect(shortcodes.emojiFor("+1")).toBe("👍");
+    expect(shortcodes.emojiFor("thumbsup")).toBe("👍");
+    expect(shortcodes.emojiFor("heart")).toBe("❤️");
+    expect(shortcodes.emojiFor("de")).toBe("🇩🇪");
+    expect(shortcodes.emojiFor("TADA")).toBe("🎉");
+  });
+
+  test("is nothing when nobody calls an emoji so", () => {
+    expect(shortcodes.emojiFor("no_such_thing")).toBeUndefined();
+    expect(shortcodes.emojiFor("constructor")).toBeUndefined();
+    expect(shortcodes.search("zzzz", 8)).toEqual([]);
+  });
+
+  test("is offered while she types, the exact code first", () => {
+    const found = shortcodes.search("smile", 8);
+    expect(found[0]?.shortcodes).toContain("smile");
+    expect(found).toHaveLength(8);
+    expect(shortcodes.search("party", 8).map(({ emoji }) => emoji)).toContain("🎉");
+  });
+});

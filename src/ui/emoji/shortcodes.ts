@@ -1,0 +1,52 @@
+/** The data that both the picker and the shortcodes read, from our own origin: public/emoji, written by scripts/emoji-data.ts. */
+export const EMOJI_URL = "/emoji";
+
+export type EmojiEntry = { emoji: string; label: string; shortcodes: string[]; tags: string[] };
+export type Shortcodes = {
+  /** The emoji of a code without its colons. */
+  emojiFor: (code: string) => string | undefined;
+  /** The best matches of what was typed, codes that begin with it first. */
+  search: (query: string, most: number) => EmojiEntry[];
+};
+
+let loading: Promise<Shortcodes> | undefined;
+
+/** Fetched when the first colon is typed, and kept. A failure is forgotten, so that the next colon tries again. */
+export function loadShortcodes(): Promise<Shortcodes> {
+  loading ??= fetch(`${EMOJI_URL}/en/data.json`)
+    .then((response) => (response.ok ? response.json() : Promise.reject(new Error(`emoji: ${response.status}`))))
+    .then((entries: EmojiEntry[]) => shortcodesOf(entries))
+    .catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+  return loading;
+}
+
+export function shortcodesOf(entries: readonly EmojiEntry[]): Shortcodes {
+  const byCode = new Map(entries.flatMap((entry) => entry.shortcodes.map((code) => [code, entry.emoji] as const)));
+  return {
+    emojiFor: (code) => byCode.get(code.toLowerCase()),
+    search: (query, most) => search(entries, query.toLowerCase(), most),
+  };
+}
+
+function search(entries: readonly EmojiEntry[], query: string, most: number): EmojiEntry[] {
+  const ranked = entries
+    .map((entry) => ({ entry, rank: rankOf(entry, query) }))
+    .filter(({ rank }) => rank < Number.POSITIVE_INFINITY);
+  // Stable: among equals the order is Unicode's, in which faces come first.
+  return ranked
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, most)
+    .map(({ entry }) => entry);
+}
+
+/** 0 is the code itself; then what begins with the query, what holds it, what is tagged with it. */
+function rankOf({ shortcodes, tags }: EmojiEntry, query: string): number {
+  if (shortcodes.includes(query)) return 0;
+  if (shortcodes.some((code) => code.startsWith(query))) return 1;
+  if (shortcodes.some((code) => code.includes(query))) return 2;
+  if (tags.some((tag) => tag.startsWith(query))) return 3;
+  return Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { AlertDialog } from "@base-ui/react/alert-dialog";
+import { Dialog } from "@base-ui/react/dialog";
+import X from "lucide-react/icons/x";
+import { useRef } from "react";
+import type { DialogProps } from "./dialog.tsx";
+
+const FIRST = ".dialog-body :is(input, textarea, select, button, a[href]):not(:disabled), footer button:not(:disabled)";
+
+/** What an open dialog is made of. */
+export function DialogPopup({ isOpen, onClose, isQuestion = false, size = "s", initialFocus, ...rest }: DialogProps) {
+  const Root = isQuestion ? AlertDialog.Root : Dialog.Root;
+  const popup = useRef<HTMLDivElement>(null);
+  // Not the button that closes it, though that comes first. A finger's keyboard waits until a field is touched.
+  const first = (by: string) => by === "touch" || popup.current?.querySelector<HTMLElement>(FIRST) || true;
+  return (
+    <Root open={isOpen} onOpenChange={(isNowOpen) => isNowOpen || onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="scrim" />
+        <Dialog.Viewport className={isQuestion ? "dialog-place question" : "dialog-place"}>
+          <Dialog.Popup ref={popup} className={`dialog ${size}`} initialFocus={initialFocus ?? first}>
+            <Body {...rest} isQuestion={isQuestion} />
+          </Dialog.Popup>
+        </Dialog.Viewport>
+      </Dialog.Portal>
+    </Root>
+  );
+}
+
+type BodyProps = Pick<DialogProps, "title" | "about" | "children" | "actions" | "onSubmit" | "isQuestion">;
+
+function Body({ title, about, children, actions, onSubmit, isQuestion }: BodyProps) {
+  const inside = (
+    <>
+      <div className="dialog-body">{children}</div>
+      {actions && <footer>{actions}</footer>}
+    </>
+  );
+  return (
+    <>
+      <header>
+        <Dialog.Title>{title}</Dialog.Title>
+        {!isQuestion && (
+          <Dialog.Close className="tool" aria-label="Close">
+            <X className="i" />
+          </Dialog.Close>
+        )}
+      </header>
+      {about && <Dialog.Description className="dialog-about">{about}</Dialog.Description>}
+      {onSubmit ? (
+        <form method="post" noValidate onSubmit={onSubmit}>
+          {inside}
+        </form>
+      ) : (
+        inside
+      )}
+    </>
+  );
+}

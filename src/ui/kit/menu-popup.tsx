@@ -1,0 +1,89 @@
+"use client";
+
+import { Menu } from "@base-ui/react/menu";
+import Check from "lucide-react/icons/check";
+import { useMemo } from "react";
+import type { MenuItem, MenuPlace, MenuPopupProps, QuickItem } from "./menu.tsx";
+
+/** What an open menu is made of. On a phone the same menu lies at the bottom of the screen: kit/floating.css. */
+export function MenuPopup({ id, label, place, isOpen, onClose, items, quick, about }: MenuPopupProps) {
+  const anchor = useMemo(() => anchorAt(place), [place]);
+  return (
+    <Menu.Root open={isOpen} onOpenChange={(isNowOpen) => isNowOpen || onClose()}>
+      {/* A landmark, because a menu outside all of them is where some screen readers do not look. */}
+      <Menu.Portal render={<section aria-label={label} />}>
+        <Menu.Backdrop className="sheet-scrim" />
+        <Menu.Positioner
+          className="floating"
+          anchor={anchor}
+          align={place instanceof Element ? "end" : "start"}
+          sideOffset={4}
+          collisionPadding={8}
+        >
+          <Menu.Popup
+            id={id}
+            className="menu"
+            aria-label={label}
+            finalFocus={() => (place instanceof HTMLElement ? place : true)}
+          >
+            {about && <div className="note">{about}</div>}
+            {quick && quick.length > 0 && <Quick items={quick} />}
+            {items.map((item, index) =>
+              item === "line" ? (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+                <Menu.Separator key={index} className="menu-line" />
+              ) : (
+                <Item key={item.label} item={item} />
+              ),
+            )}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function Item({ item }: { item: MenuItem }) {
+  const { label, icon: Icon, detail, keys, isGrave, isDisabled = false, isOn, onSelect } = item;
+  const content = (
+    <>
+      {Icon && <Icon className="i" />}
+      <span className="label">
+        {label}
+        {detail && <small>{detail}</small>}
+      </span>
+      {keys && <kbd>{keys}</kbd>}
+      {isOn && <Check className="i" />}
+    </>
+  );
+  const props = { className: isGrave ? "option grave" : "option", disabled: isDisabled, label, onClick: onSelect };
+  if (isOn === undefined) return <Menu.Item {...props}>{content}</Menu.Item>;
+  return (
+    <Menu.CheckboxItem {...props} checked={isOn} closeOnClick>
+      {content}
+    </Menu.CheckboxItem>
+  );
+}
+
+function Quick({ items }: { items: readonly QuickItem[] }) {
+  return (
+    <Menu.Group className="quick">
+      {items.map(({ label, face, isOn = false, onSelect }) => (
+        <Menu.CheckboxItem
+          key={label}
+          className="quick-item"
+          aria-label={label}
+          checked={isOn}
+          closeOnClick
+          onClick={onSelect}
+        >
+          {face}
+        </Menu.CheckboxItem>
+      ))}
+    </Menu.Group>
+  );
+}
+
+function anchorAt(place: MenuPlace): Element | { getBoundingClientRect: () => DOMRect } {
+  return place instanceof Element ? place : { getBoundingClientRect: () => new DOMRect(place.x, place.y, 0, 0) };
+}

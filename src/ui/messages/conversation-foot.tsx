@@ -1,0 +1,62 @@
+"use client";
+
+import { can } from "#shared/can.ts";
+import type { Message } from "#shared/messages.ts";
+import type { Room } from "#shared/rooms.ts";
+import { Composer } from "#ui/composer/composer.tsx";
+import { useMyRoom } from "#ui/me/use-me.ts";
+import { ArchivedNote } from "#ui/rooms/archived-note.tsx";
+import { useChat } from "#ui/rooms/chat-context.ts";
+import { useSayTyping } from "#ui/rooms/use-activity.ts";
+import { useConversation, useConversationState } from "./conversation.ts";
+import type { OutboxPlace } from "./outbox-entry.ts";
+import { QuotedWords } from "./quote-line.tsx";
+import { useCandidates } from "./use-candidates.tsx";
+
+type Props = {
+  room: Room;
+  messages: readonly Message[];
+  draftKey?: string;
+  placeholder?: string;
+  onSend: (body: string, place: OutboxPlace) => void;
+};
+
+/** Where one writes in a room or a thread, with what is being answered over it. */
+export function ConversationFoot({ room, messages, draftKey, placeholder, onSend }: Props) {
+  const { viewer, rooms, role } = useChat();
+  const { conversation, label } = useConversation();
+  const { threadRoot } = conversation;
+  const mine = useMyRoom(room.id);
+  const quoting = useConversationState(conversation, (state) => state.quoting);
+  const candidates = useCandidates(room.id);
+  const sayTyping = useSayTyping(room.id, threadRoot);
+  const quoted = quoting === null ? undefined : rooms.find(room.id, quoting);
+  const isArchived = room.archivedAt !== null;
+  const mayWrite = can({ serverRole: role, roomRole: mine?.role ?? "member" }, "message.send", { ...room, isArchived });
+  if (!mayWrite) return <ArchivedNote room={room} />;
+
+  const editLast = () => {
+    const last = messages.findLast(
+      ({ author, kind, deletedAt }) => author.id === viewer.id && kind === "text" && !deletedAt,
+    );
+    if (last) conversation.edit(last.id);
+  };
+  return (
+    <Composer
+      roomId={room.id}
+      label={label}
+      draftKey={draftKey}
+      placeholder={placeholder}
+      candidates={candidates}
+      replyingTo={quoted && <QuotedWords message={quoted} />}
+      onCancel={quoted && (() => conversation.quote(null))}
+      onEditLast={editLast}
+      onTyping={sayTyping}
+      autoFocus={quoting !== null || undefined}
+      onSend={(body) => {
+        onSend(body, { replyTo: quoted?.id ?? null, threadRoot });
+        conversation.quote(null);
+      }}
+    />
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { PAGE_SIZE } from "#shared/limits.ts";
+import type { Message, MessagePage } from "#shared/messages.ts";
+import { toast } from "#ui/kit/toast-store.ts";
+import { useChat } from "#ui/rooms/chat-context.ts";
+import { endVisit, shownWindow, visitPage } from "#ui/rooms/room-windows.ts";
+import { usePanel } from "#ui/rooms/use-panel.ts";
+import { trpc } from "#ui/trpc/trpc.ts";
+import type { TimelineHandle } from "./timeline.tsx";
+
+const HIGHLIGHT_MS = 2_500;
+
+/** Where a list begins when it is drawn anew: at a row, or at its newest end. `turn` tells one beginning from the next. */
+type Beginning = { turn: number; key: string | null };
+
+/** Leads to a message of the room, wherever it is: on screen, further up, in a thread. And back. */
+export function useJump(roomId: string, timeline: RefObject<TimelineHandle | null>, firstTarget: string | null) {
+  const { rooms } = useChat();
+  const { client } = trpc.useUtils();
+  const { openThread } = usePanel();
+  const [beginning, setBeginning] = useState<Beginning>({ turn: 0, key: firstTarget });
+  const [targetId, setTargetId] = useState(firstTarget);
+  const asked = useRef(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: being led to the same message again highlights it again
+  useEffect(() => {
+    if (targetId === null) return;
+    const timer = setTimeout(() => setTargetId(null), HIGHLIGHT_MS);
+    return () => clearTimeout(timer);
+  }, [targetId, beginning]);
+
+  const begin = useCallback((key: string | null) => setBeginning(({ turn }) => ({ turn: turn + 1, key })), []);
+
+  const visit = useCallback(
+    async (load: () => Promise<MessagePage>, key: string, after?: number) => {
+      asked.current += 1;
+      const mine = asked.current;
+      const page = await load().catch(() => null);
+      // Asked for something else meanwhile, or gone.
+      if (mine !== asked.current) return;
+      if (!page)
+        return void toast({ title: "That message isn't here", body: "It may be gone, or the server didn't answer." });
+      rooms.update(roomId, (state) => visitPage(state, page, after));
+      begin(key);
+    },
+    [rooms, roomId, begin],
+  );
+
+  const jumpTo = useCallback(
+    async (messageId: string) => {
+      const message = rooms.find(roomId, messageId) ?? (await lookUp(messageId));
+      if (message?.threadRoot) return openThread(message.threadRoot, messageId);
+      setTargetId(messageId);
+      const state = rooms.getState(roomId);
+      const window = state && shownWindow(state);
+      const isShown = message && window && message.seq >= window.floor && message.seq <= window.ceiling;
+      if (isShown && timeline.current?.scrollToRow(messageId)) return;
+      await visit(() => client.message.around.query({ messageId, limit: PAGE_SIZE }), messageId);
+
+      async function lookUp(id: string): Promise<Message | undefined> {
+        const rows = await client.message.byIds.query({ roomId, messageIds: [id] }).catch(() => []);
+        rooms.takeRows(roomId, rows);
+        return rows[0];
+      }
+    },
+    [rooms, client, roomId, timeline, openThread, visit],
+  );
+
+  const jumpToUnread = useCallback(
+    (readUntil: number) => {
+      if (timeline.current?.scrollToRow("fresh")) return;
+      void visit(() => client.message.page.query({ roomId, after: readUntil, limit: PAGE_SIZE }), "fresh", readUntil);
+    },
+    [client, roomId, timeline, visit],
+  );
+
+  const toNewest = useCallback(() => {
+    asked.current += 1;
+    if (!rooms.getState(roomId)?.visit) return timeline.current?.scrollToEnd();
+    rooms.update(roomId, endVisit);
+    begin(null);
+  }, [rooms, roomId, timeline, begin]);
+
+  return useMemo(
+    () => ({ beginning, targetId, jumpTo, jumpToUnread, toNewest }),
+    [beginning, targetId, jumpTo, jumpToUnread, toNewest],
+  );
+}

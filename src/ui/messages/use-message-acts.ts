@@ -1,0 +1,104 @@
+"use client";
+
+import { useMemo } from "react";
+import type { Message } from "#shared/messages.ts";
+import { editDraft } from "#ui/composer/drafts.ts";
+import { noteEmoji } from "#ui/emoji/recent-emoji.ts";
+import { confirm } from "#ui/kit/confirm-store.ts";
+import { toast } from "#ui/kit/toast-store.ts";
+import { useChat } from "#ui/rooms/chat-context.ts";
+import { messagePath } from "#ui/rooms/room-address.ts";
+import { usePanel } from "#ui/rooms/use-panel.ts";
+import { refusalOf } from "#ui/trpc/refusal.ts";
+import { trpc } from "#ui/trpc/trpc.ts";
+import { useConversation } from "./conversation.ts";
+import { copyLinkOf, copyTextOf } from "./copy-message.ts";
+import { actsOn, type MessageAct } from "./message-acts.ts";
+import type { Deed } from "./overlays.ts";
+
+/** Everything that can be done with a message of this list. What goes to the server is shown at once, and taken back with a word when it is refused. */
+export function useMessageActs() {
+  const { overlays, viewer, me, role, drafts } = useChat();
+  const { conversation } = useConversation();
+  const { openThread } = usePanel();
+  const { client } = trpc.useUtils();
+
+  return useMemo(() => {
+    const perform = (message: Message, deed: Deed, failed: string, call: () => Promise<unknown>) =>
+      overlays.perform(message.roomId, message.id, deed, call).then(
+        () => true,
+        (error) => {
+          toast({ title: failed, body: reasonOf(error) });
+          return false;
+        },
+      );
+
+    const isSaved = (messageId: string) => {
+      const deed = overlays.of(messageId).find((overlay) => overlay.deed.kind === "save")?.deed;
+      return deed?.kind === "save" ? deed.isOn : me.getState().saved.has(messageId);
+    };
+    const acts = {
+      react: (message: Message, emoji: string, isOn: boolean) => {
+        if (isOn) noteEmoji(emoji);
+        const call = () => client.message.react.mutate({ messageId: message.id, emoji, isOn });
+        const failed = isOn ? `Your ${emoji} wasn't added` : `Your ${emoji} is still there`;
+        void perform(message, { kind: "reaction", emoji, isOn }, failed, call);
+      },
+      saveEdit: async (message: Message, body: string) => {
+        conversation.edit(null);
+        if (body === message.body) return;
+        const call = () => client.message.edit.mutate({ messageId: message.id, body });
+        if (await perform(message, { kind: "edit", body }, "Your edit wasn't saved", call)) return;
+        // What was written is not lost: the next attempt begins with it.
+        drafts.set(editDraft(message.id), body);
+      },
+      remove: async (message: Message) => {
+        const isSure = await confirm({
+          title: "Delete this message?",
+          body: "Everyone sees that something was deleted, and nobody can read it any more.",
+          action: "Delete",
+          isGrave: true,
+        });
+        if (!isSure) return;
+        const call = () => client.message.delete.mutate({ messageId: message.id });
+        await perform(message, { kind: "delete" }, "The message wasn't deleted", call);
+      },
+      pin: (message: Message, isOn: boolean) => {
+        const call = () => client.message.pin.mutate({ messageId: message.id, isOn });
+        void perform(message, { kind: "pin", isOn }, isOn ? "It wasn't pinned" : "It is still pinned", call);
+      },
+      save: (message: Message, isOn: boolean) => {
+        const call = () => client.message.save.mutate({ messageId: message.id, isOn });
+        void perform(message, { kind: "save", isOn }, isOn ? "It wasn't saved" : "It is still saved", call);
+      },
+      toggleSaved: (message: Message) => acts.save(message, !isSaved(message.id)),
+      markUnread: async (message: Message) => {
+        conversation.suspendReading();
+        const { roomId, seq } = message;
+        await client.me.markUnread.mutate({ roomId, seq }).catch((error) => {
+          toast({ title: "It wasn't marked unread", body: reasonOf(error) });
+        });
+      },
+      edit: (message: Message) => conversation.edit(message.id),
+      quote: (message: Message) => conversation.quote(message.id),
+      thread: (message: Message) => openThread(message.id),
+      copyLink: (message: Message) => copyLinkOf(location.origin + messagePath(message.roomId, message.id)),
+      copyText: (message: Message) => copyTextOf(message.body),
+      info: (message: Message) => conversation.float({ kind: "info", message }),
+      history: (message: Message) => conversation.float({ kind: "history", message }),
+    };
+
+    const offered = (message: Message): Set<MessageAct> => {
+      const room = me.getState().rooms.get(message.roomId);
+      if (!room) return new Set();
+      return actsOn(message, viewer.id, room, { serverRole: role, roomRole: room.role });
+    };
+    return { ...acts, offered };
+  }, [overlays, viewer.id, me, role, drafts, conversation, openThread, client]);
+}
+
+export type MessageActs = ReturnType<typeof useMessageActs>;
+
+function reasonOf(error: unknown): string {
+  return refusalOf(error).sentence || "The server didn't answer. Try again in a moment.";
+}

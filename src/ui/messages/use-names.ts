@@ -1,0 +1,30 @@
+"use client";
+
+import { useMemo } from "react";
+import { useMe } from "#ui/me/use-me.ts";
+import { useChat } from "#ui/rooms/chat-context.ts";
+import type { Names } from "./markdown/names.ts";
+
+/** Who and what the names in messages stand for. Made anew only when a name changed: every message is drawn with it. */
+export function useNames(onPerson: Names["onPerson"]): Names {
+  const { me, viewer } = useChat();
+  const people = useMe((state) => state.people);
+  const addresses = useMe(({ rooms }) => [...rooms.values()].map(({ id, slug }) => `${slug} ${id}`).join("\n"));
+  return useMemo(() => {
+    const byUsername = new Map([...people.values()].map((person) => [person.username.toLowerCase(), person]));
+    const bySlug = new Map(addresses.split("\n").map((line) => line.split(" ") as [string, string]));
+    return {
+      personByUsername: (username) => {
+        if (username === viewer.username.toLowerCase()) return viewer;
+        const person = byUsername.get(username);
+        return person ? { id: person.id, name: person.name } : null;
+      },
+      roomBySlug: (slug) => {
+        const room = me.getState().rooms.get(bySlug.get(slug) ?? "");
+        return room ? { id: room.id, title: room.slug ?? room.title } : null;
+      },
+      viewerUsername: viewer.username,
+      ...(onPerson ? { onPerson } : {}),
+    };
+  }, [me, viewer, people, addresses, onPerson]);
+}

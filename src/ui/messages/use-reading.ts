@@ -1,0 +1,82 @@
+"use client";
+
+import { type RefObject, useEffect, useRef, useState } from "react";
+import type { Message } from "#shared/messages.ts";
+import { useChat } from "#ui/rooms/chat-context.ts";
+import { firstUnread, ReadTracker, readUpTo } from "./read-tracker.ts";
+
+const LOOK_EVERY_MS = 150;
+const AGAIN_AFTER_MS = 3_000;
+
+type Options = {
+  scroller: RefObject<HTMLElement | null>;
+  messages: readonly Message[];
+  reach: { floor: number; hasOlder: boolean };
+  /** Where the server says that one stands; undefined while it has not said. */
+  told: number | undefined;
+  /** Off: one's own wish (mark unread). */
+  isOff: boolean;
+  /** Tells the server. */
+  mark: (seq: number) => Promise<unknown>;
+};
+
+/** Marks as read what is seen: on screen, in a focused window, for a moment, and without a hole. */
+export function useReading(options: Options): void {
+  const { viewer } = useChat();
+  const [tracker] = useState(() => new ReadTracker());
+  const latest = useRef(options);
+  latest.current = options;
+  const sent = useRef(0);
+  const pauseUntil = useRef(0);
+  const { messages, told, isOff } = options;
+  const read = Math.max(told ?? 0, sent.current);
+  const isWaiting = told !== undefined && !isOff && firstUnread(messages, read, viewer.id) !== null;
+
+  useEffect(() => {
+    if (!isOff) return;
+    tracker.forget();
+    sent.current = 0;
+  }, [isOff, tracker]);
+
+  useEffect(() => {
+    if (!isWaiting) return;
+    const look = () => {
+      const { scroller, messages, reach, told = 0, mark } = latest.current;
+      if (!isLookedAt(scroller.current)) return tracker.away();
+      tracker.look(seqsOnScreen(scroller.current), performance.now());
+      const read = Math.max(told, sent.current);
+      const next = readUpTo({ read, messages, reach, viewerId: viewer.id, hasSeen: tracker.hasSeen });
+      if (next === read || performance.now() < pauseUntil.current) return;
+      const before = sent.current;
+      sent.current = next;
+      mark(next).catch(() => {
+        if (sent.current === next) sent.current = before;
+        pauseUntil.current = performance.now() + AGAIN_AFTER_MS;
+      });
+    };
+    const timer = setInterval(look, LOOK_EVERY_MS);
+    return () => {
+      clearInterval(timer);
+      tracker.away();
+    };
+  }, [isWaiting, tracker, viewer.id]);
+}
+
+/** Whether somebody can be looking at this list: a focused window, and nothing over it. */
+function isLookedAt(scroller: HTMLElement | null): scroller is HTMLElement {
+  if (!scroller || document.visibilityState !== "visible" || !document.hasFocus()) return false;
+  return scroller.checkVisibility({ visibilityProperty: true }) && !document.querySelector(".dialog");
+}
+
+/** The messages of which half is on screen, or, for one that is taller than the screen, the end. */
+function seqsOnScreen(scroller: HTMLElement): number[] {
+  const view = scroller.getBoundingClientRect();
+  const seqs: number[] = [];
+  for (const row of scroller.querySelectorAll<HTMLElement>("[data-seq]")) {
+    const { top, bottom, height } = row.getBoundingClientRect();
+    const shown = Math.min(bottom, view.bottom) - Math.max(top, view.top);
+    const isEndShown = bottom <= view.bottom + 1 && bottom > view.top + 8;
+    if (height > 0 && (shown >= height / 2 || isEndShown)) seqs.push(Number(row.dataset.seq));
+  }
+  return seqs;
+}

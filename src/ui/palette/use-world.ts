@@ -1,0 +1,54 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useMemo } from "react";
+import { useMe } from "#ui/me/use-me.ts";
+import { useSignOut } from "#ui/people/use-sign-out.ts";
+import { useChat } from "#ui/rooms/chat-context.ts";
+import { openDialog } from "#ui/rooms/dialog-store.ts";
+import { personIn, roomName } from "#ui/rooms/room-label.ts";
+import type { Deed, World } from "./palette-entries.ts";
+
+/** Everything that the palette can find. */
+export function useWorld(): World {
+  const { viewer, rooms: store } = useChat();
+  const rooms = useMe((state) => state.rooms);
+  const people = useMe((state) => state.people);
+  const deeds = useDeeds();
+  return useMemo(
+    () => ({
+      rooms: [...rooms.values()],
+      people: [...people.values()],
+      deeds,
+      viewerId: viewer.id,
+      recent: store.getOpened(),
+      nameOf: (room) => {
+        const person = personIn(room, viewer.id);
+        const known = person && person.id !== viewer.id ? people.get(person.id) : undefined;
+        return known?.name ?? roomName(room, viewer.id);
+      },
+    }),
+    [rooms, people, deeds, viewer.id, store],
+  );
+}
+
+function useDeeds(): readonly Deed[] {
+  const router = useRouter();
+  const { leave } = useSignOut();
+  const go = (path: string) => () => router.push(path);
+  return [
+    { label: "New channel", words: "create make room", run: () => openDialog({ name: "new-channel" }) },
+    { label: "New group", words: "create make room", run: () => openDialog({ name: "new-group" }) },
+    { label: "Message somebody", words: "direct write dm", run: () => openDialog({ name: "new-message" }) },
+    { label: "Browse channels", words: "find join archived", run: go("/rooms/browse") },
+    { label: "Threads", words: "replies followed", run: go("/rooms/threads") },
+    { label: "Saved messages", words: "later bookmarks", run: go("/rooms/saved") },
+    { label: "Set a status", words: "away busy emoji", run: () => openDialog({ name: "status" }) },
+    { label: "Settings", words: "preferences profile avatar name", run: go("/settings") },
+    { label: "Devices", words: "sessions signed in", run: go("/settings/devices") },
+    { label: "Change password", words: "security", run: go("/settings/password") },
+    { label: "Appearance", words: "theme dark light contrast", run: go("/settings/appearance") },
+    { label: "Keyboard shortcuts", words: "keys help", run: () => openDialog({ name: "keys" }) },
+    { label: "Sign out", words: "leave log out", run: () => void leave() },
+  ];
+}

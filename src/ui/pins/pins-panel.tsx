@@ -1,0 +1,74 @@
+"use client";
+
+import Pin from "lucide-react/icons/pin";
+import { useEffect, useMemo, useState } from "react";
+import type { Message } from "#shared/messages.ts";
+import type { Room } from "#shared/rooms.ts";
+import { useClock } from "#ui/kit/clock.ts";
+import { Empty } from "#ui/kit/empty.tsx";
+import { Panel } from "#ui/kit/panel.tsx";
+import { Skeleton } from "#ui/kit/skeleton.tsx";
+import { useConversation } from "#ui/messages/conversation.ts";
+import { useChat } from "#ui/rooms/chat-context.ts";
+import { useRoomLabel } from "#ui/rooms/use-room-name.ts";
+import { useRoomState } from "#ui/rooms/use-room-state.ts";
+import { FoundRow } from "#ui/saved/found-row.tsx";
+import { trpc } from "#ui/trpc/trpc.ts";
+
+/** What is pinned in a room, the last one first. Its rows are the room's, so that the feed keeps the list as it is now. */
+export function PinsPanel({ room, onClose }: { room: Room; onClose: () => void }) {
+  const label = useRoomLabel(room);
+  const { rooms } = useChat();
+  const { jumpTo } = useConversation();
+  const { client } = trpc.useUtils();
+  const clock = useClock();
+  const state = useRoomState(room.id);
+  const [progress, setProgress] = useState<"loading" | "loaded" | "failed">("loading");
+  useEffect(() => {
+    if (progress !== "loading") return;
+    client.message.pinned.query({ roomId: room.id }).then(
+      (pins) => {
+        rooms.takeRows(room.id, pins);
+        setProgress("loaded");
+      },
+      () => setProgress("failed"),
+    );
+  }, [client, rooms, room.id, progress]);
+  const pins = useMemo(() => pinsOf(state?.messages), [state?.messages]);
+  return (
+    <Panel title="Pinned" about={label} onClose={onClose}>
+      {progress === "failed" && (
+        <Empty
+          title="The pins didn't load"
+          action={
+            <button type="button" className="button" onClick={() => setProgress("loading")}>
+              Try again
+            </button>
+          }
+        >
+          The server didn't answer.
+        </Empty>
+      )}
+      {progress === "loading" && <Skeleton shape="person" count={4} label="Loading pinned messages" />}
+      {progress === "loaded" && pins.length === 0 && (
+        <Empty title="Nothing is pinned" icon={Pin}>
+          Pin what everybody should find again: open a message's menu and choose “Pin to {label}”.
+        </Empty>
+      )}
+      {progress === "loaded" && pins.length > 0 && (
+        <ul className="found" aria-label={`Pinned in ${label}`}>
+          {pins.map((message) => (
+            <li key={message.id}>
+              <FoundRow message={message} clock={clock} onOpen={() => void jumpTo(message.id)} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function pinsOf(messages: ReadonlyMap<string, Message> | undefined): Message[] {
+  const pins = [...(messages?.values() ?? [])].filter(({ pinned, deletedAt }) => pinned && !deletedAt);
+  return pins.sort((a, b) => (b.pinned?.at ?? "").localeCompare(a.pinned?.at ?? ""));
+}

@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import type { Message } from "#shared/messages.ts";
+import type { Receipt } from "#shared/rooms.ts";
+import { standingOf } from "./standing.ts";
+
+const message = { seq: 10, author: { id: "ana" } } as Message;
+const receipts = (...marks: [string, number, number, string?][]) =>
+  new Map(
+    marks.map(([userId, lastReadSeq, lastDeliveredSeq, readAt = null]): [string, Receipt] => [
+      userId,
+      { userId, lastReadSeq, lastDeliveredSeq, readAt, deliveredAt: null },
+    ]),
+  );
+
+describe("how far ana's message has come", () => {
+  test("sent, then on ben's device, then before ben's eyes", () => {
+    expect(standingOf(message, receipts(["ben", 9, 9]), "ana").state).toBe("sent");
+    expect(standingOf(message, receipts(["ben", 9, 10]), "ana").state).toBe("delivered");
+    expect(standingOf(message, receipts(["ben", 10, 10]), "ana").state).toBe("read");
+  });
+
+  test("her own watermark says nothing of it", () => {
+    expect(standingOf(message, receipts(["ana", 20, 20]), "ana").state).toBe("sent");
+  });
+
+  test("who read last comes first", () => {
+    const all = receipts(
+      ["ben", 10, 10, "2026-11-20T10:00:00Z"],
+      ["cleo", 11, 11, "2026-11-20T10:05:00Z"],
+      ["dana", 9, 11],
+    );
+    expect(standingOf(message, all, "ana").readers.map(({ userId }) => userId)).toEqual(["cleo", "ben"]);
+  });
+});

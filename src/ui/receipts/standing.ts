@@ -1,0 +1,16 @@
+import type { Message } from "#shared/messages.ts";
+import type { Receipt } from "#shared/rooms.ts";
+
+/** How far a message has come: committed, on somebody's device, before somebody's eyes. */
+export type Standing = { state: "sent" | "delivered" | "read"; readers: Receipt[] };
+
+/** What the others' watermarks say of a message. A watermark says nothing of its own author. */
+export function standingOf(message: Message, receipts: ReadonlyMap<string, Receipt>, viewerId: string): Standing {
+  const others = [...receipts.values()].filter(({ userId }) => userId !== message.author.id && userId !== viewerId);
+  const readers = others
+    .filter(({ lastReadSeq }) => lastReadSeq >= message.seq)
+    .sort((a, b) => (b.readAt ?? "").localeCompare(a.readAt ?? ""));
+  if (readers.length > 0) return { state: "read", readers };
+  const isDelivered = others.some(({ lastDeliveredSeq }) => lastDeliveredSeq >= message.seq);
+  return { state: isDelivered ? "delivered" : "sent", readers };
+}

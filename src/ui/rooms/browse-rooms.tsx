@@ -1,0 +1,87 @@
+"use client";
+
+import ChevronLeft from "lucide-react/icons/chevron-left";
+import Plus from "lucide-react/icons/plus";
+import Search from "lucide-react/icons/search";
+import Link from "next/link";
+import { useDeferredValue, useState } from "react";
+import { Skeleton } from "#ui/kit/skeleton.tsx";
+import { Tabs } from "#ui/kit/tabs.tsx";
+import { BrowsedRow } from "./browsed-row.tsx";
+import { openDialog } from "./dialog-store.ts";
+import { type BrowsedPages, useBrowsedRooms } from "./use-browsed-rooms.ts";
+
+type Shelf = "open" | "archived";
+const SHELVES = [
+  { value: "open", label: "Channels" },
+  { value: "archived", label: "Archived" },
+] as const;
+
+/** Every channel that one may join, and what was archived. */
+export function BrowseRooms() {
+  const [shelf, setShelf] = useState<Shelf>("open");
+  const [query, setQuery] = useState("");
+  const asked = useDeferredValue(query.trim());
+  const pages = useBrowsedRooms(asked, shelf === "archived");
+  return (
+    <main className="browse">
+      <header className="bar">
+        <Link className="tool back" href="/rooms" aria-label="Back to rooms">
+          <ChevronLeft className="i l" />
+        </Link>
+        <div className="title">
+          <h1>Browse channels</h1>
+        </div>
+        <button type="button" className="button" onClick={() => openDialog({ name: "new-channel" })}>
+          <Plus className="i" />
+          New channel
+        </button>
+      </header>
+      <Tabs label="Which channels" tabs={SHELVES} value={shelf} onChoose={setShelf}>
+        <label className="filter">
+          <Search className="i" />
+          <input
+            aria-label="Find a channel"
+            placeholder="Find a channel"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+        </label>
+        <Found pages={pages} query={asked} shelf={shelf} />
+      </Tabs>
+    </main>
+  );
+}
+
+function Found({ pages, query, shelf }: { pages: BrowsedPages; query: string; shelf: Shelf }) {
+  if (pages.isLoading) return <Skeleton shape="person" count={8} label="Loading channels" />;
+  if (pages.hasFailed)
+    return (
+      <p className="nothing" role="alert">
+        The channels didn't load.{" "}
+        <button type="button" className="text-button" onClick={pages.retry}>
+          Try again
+        </button>
+      </p>
+    );
+  return (
+    <div className="browsed">
+      <ul aria-label={shelf === "archived" ? "Archived rooms" : "Channels"}>
+        {pages.rooms.map((browsed) => (
+          <BrowsedRow key={browsed.room.id} browsed={browsed} />
+        ))}
+      </ul>
+      {pages.rooms.length === 0 && <p className="nothing">{nothing(query, shelf)}</p>}
+      {pages.hasMore && (
+        <button type="button" className="button more" onClick={pages.loadMore}>
+          Show more
+        </button>
+      )}
+    </div>
+  );
+}
+
+function nothing(query: string, shelf: Shelf): string {
+  if (query) return `No channel begins with “${query}”. Try fewer letters, or make it.`;
+  return shelf === "archived" ? "Nothing has been archived." : "There are no channels yet. Make the first one.";
+}

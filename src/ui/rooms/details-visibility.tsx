@@ -1,0 +1,39 @@
+"use client";
+
+import { can } from "#shared/can.ts";
+import type { MyRoom, RoomVisibility } from "#shared/rooms.ts";
+import { Segmented } from "#ui/kit/segmented.tsx";
+import { trpc } from "#ui/trpc/trpc.ts";
+import { attempt } from "./attempt.ts";
+import { useChat } from "./chat-context.ts";
+import { standingIn } from "./room-menu.ts";
+
+const VISIBILITIES = [
+  { value: "public", label: "Public" },
+  { value: "private", label: "Private" },
+] as const;
+
+const MEANS: Record<RoomVisibility, string> = {
+  public: "Everyone on this server can find it, read it and join.",
+  private: "Only the people in it know that it exists.",
+};
+
+/** Who may find a channel. Its owners choose; the others read it. */
+export function DetailsVisibility({ room }: { room: MyRoom }) {
+  const { role } = useChat();
+  const { client } = trpc.useUtils();
+  const { actor, target } = standingIn(room, role);
+  const choose = (visibility: RoomVisibility) =>
+    void attempt("That didn't change", () => client.room.update.mutate({ roomId: room.id, visibility }));
+  if (room.kind !== "channel") return null;
+  return (
+    <section className="details-part">
+      {can(actor, "room.visibility", target) ? (
+        <Segmented label="Who can find it" choices={VISIBILITIES} value={room.visibility} onChoose={choose} />
+      ) : (
+        <h3>{room.visibility === "public" ? "Public" : "Private"}</h3>
+      )}
+      <p>{room.isLobby ? "Everyone who joins this server is here, and stays." : MEANS[room.visibility]}</p>
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { useMemo } from "react";
+import type { MyRoom, NotificationLevel, Room } from "#shared/rooms.ts";
+import { confirm } from "#ui/kit/confirm-store.ts";
+import { toast } from "#ui/kit/toast-store.ts";
+import type { MeStore } from "#ui/me/me-store.ts";
+import type { Client } from "#ui/trpc/client.ts";
+import { refusalOf } from "#ui/trpc/refusal.ts";
+import { trpc } from "#ui/trpc/trpc.ts";
+import { attempt, sentenceOf } from "./attempt.ts";
+import { useChat } from "./chat-context.ts";
+import { openDialog } from "./dialog-store.ts";
+import { noteOwnMove } from "./own-moves.ts";
+import { roomPath } from "./room-address.ts";
+
+export type RoomActions = ReturnType<typeof roomActions>;
+
+/** What one does to a room from its menus. */
+export function useRoomActions(): RoomActions {
+  const { me } = useChat();
+  const { client } = trpc.useUtils();
+  return useMemo(() => roomActions(client, me), [client, me]);
+}
+
+function roomActions(client: Client, me: MeStore) {
+  return {
+    setFavourite: (room: Room, isFavourite: boolean) =>
+      attempt("That didn't change", () => client.me.setRoom.mutate({ roomId: room.id, isFavourite })),
+    setLevel: (room: Room, level: NotificationLevel) =>
+      attempt("That didn't change", () => client.me.setRoom.mutate({ roomId: room.id, level })),
+    markRead: (room: MyRoom) =>
+      attempt("It is still unread", () => client.me.read.mutate({ roomId: room.id, seq: room.lastSeq })),
+    copyLink: (room: Room) => copy(location.origin + roomPath(room.id)),
+    join: (room: Room) => {
+      noteOwnMove(room.id);
+      return attempt("You didn't join", () => client.room.join.mutate({ roomId: room.id }));
+    },
+    archive: (room: Room, label: string) => archive(client, room, label),
+    restore: (room: Room) => attempt("It is still archived", () => client.room.restore.mutate({ roomId: room.id })),
+    leave: async (room: Room, label: string) => {
+      if (await leave(client, room, label)) goOn(room, me);
+    },
+  };
+}
+
+async function copy(address: string): Promise<void> {
+  // The clipboard is closed to pages on plain http: then the address is shown, to copy by hand.
+  const isCopied = await (navigator.clipboard?.writeText(address).then(() => true) ?? Promise.resolve(false)).catch(
+    () => false,
+  );
+  toast(isCopied ? { title: "Link copied" } : { title: "Copy this link", body: address, stays: true });
+}
+
+async function archive(client: Client, room: Room, label: string): Promise<void> {
+  const isMeant = await confirm({
+    title: `Archive ${label}?`,
+    body: "Everyone can still read it. Nobody can write in it until it is restored.",
+    action: "Archive",
+  });
+  if (!isMeant) return;
+  noteOwnMove(room.id);
+  await attempt("It is not archived", () => client.room.archive.mutate({ roomId: room.id }));
+}
+
+async function leave(client: Client, room: Room, label: string): Promise<boolean> {
+  const isMeant =
+    room.visibility === "public" ||
+    (await confirm({
+      title: `Leave ${label}?`,
+      body: "You can't come back by yourself: somebody in it has to add you.",
+      action: "Leave",
+      isGrave: true,
+    }));
+  if (!isMeant) return false;
+  try {
+    noteOwnMove(room.id);
+    await client.room.leave.mutate({ roomId: room.id });
+    return true;
+  } catch (error) {
+    if (refusalOf(error).reason === "LAST_OWNER") openDialog({ name: "hand-over", roomId: room.id });
+    else toast({ title: `You're still in ${label}`, body: sentenceOf(error) });
+    return false;
+  }
+}
+
+/** Away from a room that one has left oneself: nobody needs to be told that. */
+export function goOn(room: Room, me: MeStore): void {
+  if (!location.pathname.startsWith(roomPath(room.id))) return;
+  const lobby = [...me.getState().rooms.values()].find((one) => one.isLobby);
+  history.pushState(null, "", lobby ? roomPath(lobby.id) : "/rooms");
+}

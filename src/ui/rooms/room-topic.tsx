@@ -1,0 +1,70 @@
+"use client";
+
+import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
+import { can } from "#shared/can.ts";
+import { ROOM_TOPIC_MAX } from "#shared/limits.ts";
+import type { Room } from "#shared/rooms.ts";
+import { useMyRoom } from "#ui/me/use-me.ts";
+import { trpc } from "#ui/trpc/trpc.ts";
+import { attempt } from "./attempt.ts";
+import { useChat } from "./chat-context.ts";
+import { standingIn } from "./room-menu.ts";
+
+/** What is talked about here. A press turns it into a field; Enter keeps it, Escape does not. */
+export function RoomTopic({ room }: { room: Room }) {
+  const { role } = useChat();
+  const mine = useMyRoom(room.id);
+  const [isEdited, setIsEdited] = useState(false);
+  const standing = mine && standingIn(mine, role);
+  if (!standing || !can(standing.actor, "room.topic", standing.target))
+    return room.topic ? <p className="topic">{room.topic}</p> : null;
+  if (isEdited) return <TopicField room={room} onDone={() => setIsEdited(false)} />;
+  return (
+    <button
+      type="button"
+      className={room.topic ? "topic" : "topic none"}
+      data-tip="Change the topic"
+      onClick={() => setIsEdited(true)}
+    >
+      {room.topic || "Add a topic"}
+    </button>
+  );
+}
+
+function TopicField({ room, onDone }: { room: Room; onDone: () => void }) {
+  const { client } = trpc.useUtils();
+  const [topic, setTopic] = useState(room.topic);
+  const isDone = useRef(false);
+  const finish = async (isKept: boolean) => {
+    // Enter is followed by a blur, when the field goes.
+    if (isDone.current) return;
+    isDone.current = true;
+    if (isKept && topic.trim() !== room.topic)
+      await attempt("The topic is as it was", () => client.room.update.mutate({ roomId: room.id, topic }));
+    onDone();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    void finish(false);
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void finish(true);
+  };
+  return (
+    <form method="post" className="topic-form" onSubmit={onSubmit}>
+      <input
+        // biome-ignore lint/a11y/noAutofocus: it stands where the button was that had the focus
+        autoFocus
+        aria-label="Topic"
+        maxLength={ROOM_TOPIC_MAX}
+        value={topic}
+        onChange={(event) => setTopic(event.target.value)}
+        onBlur={() => void finish(true)}
+        onKeyDown={onKeyDown}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import type { MyRoom } from "#shared/rooms.ts";
+import { callsIn, countedTitle, weightOf } from "./room-weight.ts";
+
+const quiet = { unread: 0, mentions: 0, level: "all" as const };
+const room = (given: Partial<MyRoom>) => ({ kind: "channel", archivedAt: null, ...quiet, ...given }) as MyRoom;
+
+test("a room with something unread is strong, and says how much", () => {
+  expect(weightOf({ ...quiet, unread: 4 })).toEqual({ isStrong: true, count: 4, isMention: false });
+  expect(weightOf(quiet)).toEqual({ isStrong: false, count: 0, isMention: false });
+});
+
+test("ana's name wins over what is merely unread", () => {
+  expect(weightOf({ unread: 9, mentions: 2, level: "all" })).toEqual({ isStrong: true, count: 2, isMention: true });
+});
+
+test("at level mentions only her name weighs; at level nothing, nothing does", () => {
+  expect(weightOf({ unread: 9, mentions: 0, level: "mentions" }).isStrong).toBe(false);
+  expect(weightOf({ unread: 9, mentions: 1, level: "mentions" })).toEqual({
+    isStrong: true,
+    count: 1,
+    isMention: true,
+  });
+  expect(weightOf({ unread: 9, mentions: 1, level: "nothing" })).toEqual({
+    isStrong: false,
+    count: 0,
+    isMention: false,
+  });
+});
+
+test("the title counts mentions and direct messages, not what is archived or hushed", () => {
+  const rooms = [
+    room({ unread: 9, mentions: 2 }),
+    room({ kind: "direct", unread: 3 }),
+    room({ unread: 50 }),
+    room({ mentions: 5, archivedAt: "2026-11-20T10:00:00.000Z" }),
+    room({ kind: "direct", unread: 7, level: "nothing" }),
+  ];
+  expect(callsIn(rooms)).toBe(5);
+});
+
+test("a count in the title replaces the one before it, and goes when it is over", () => {
+  expect(countedTitle("#lobby, Earshot", 3)).toBe("(3) #lobby, Earshot");
+  expect(countedTitle("(3) #lobby, Earshot", 120)).toBe("(99+) #lobby, Earshot");
+  expect(countedTitle("(99+) #lobby, Earshot", 0)).toBe("#lobby, Earshot");
+});

@@ -1,0 +1,32 @@
+import type { MyRoom } from "#shared/rooms.ts";
+import { badgeText } from "#ui/kit/badge.tsx";
+
+/** How loudly a room speaks up in the list. */
+export type Weight = { isStrong: boolean; count: number; isMention: boolean };
+
+const SILENT: Weight = { isStrong: false, count: 0, isMention: false };
+
+/** Weight is unread, yellow is my name; a room's level says which of them reach me. */
+export function weightOf({ unread, mentions, level }: Pick<MyRoom, "unread" | "mentions" | "level">): Weight {
+  if (level === "nothing") return SILENT;
+  if (mentions > 0) return { isStrong: true, count: mentions, isMention: true };
+  if (level === "mentions" || unread === 0) return SILENT;
+  return { isStrong: true, count: unread, isMention: false };
+}
+
+/** What asks for me by name, over all rooms: mentions, and everything in direct rooms. */
+export function callsIn(rooms: Iterable<MyRoom>): number {
+  let calls = 0;
+  for (const room of rooms) {
+    if (room.archivedAt !== null) continue;
+    const { count, isMention } = weightOf(room);
+    if (isMention || room.kind === "direct") calls += count;
+  }
+  return calls;
+}
+
+/** A page's title with what waits in front of it: "(3) #lobby, Earshot". */
+export function countedTitle(title: string, calls: number): string {
+  const bare = title.replace(/^\(\d+\+?\) /, "");
+  return calls > 0 ? `(${badgeText(calls)}) ${bare}` : bare;
+}

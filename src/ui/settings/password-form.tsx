@@ -1,0 +1,74 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { Password } from "#shared/people.ts";
+import { Field } from "#ui/kit/field.tsx";
+import { sentenceOf } from "#ui/rooms/attempt.ts";
+import { useChat } from "#ui/rooms/chat-context.ts";
+import { refusalOf } from "#ui/trpc/refusal.ts";
+import { trpc } from "#ui/trpc/trpc.ts";
+
+type Wrong = { current?: string; next?: string; form?: string };
+
+/** Another password. Every other device is signed out by it, and it says so beforehand. */
+export function PasswordForm() {
+  const { viewer } = useChat();
+  const { client } = trpc.useUtils();
+  const [wrong, setWrong] = useState<Wrong>({});
+  const [isDone, setIsDone] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const values = new FormData(form);
+    const next = Password.safeParse(values.get("next"));
+    setIsDone(false);
+    if (!next.success) return setWrong({ next: next.error.issues[0]?.message ?? "" });
+    try {
+      await client.account.changePassword.mutate({ current: String(values.get("current")), next: next.data });
+      setWrong({});
+      setIsDone(true);
+      form.reset();
+    } catch (error) {
+      setWrong(wrongBy(error));
+    }
+  };
+  return (
+    <section>
+      <h2>Password</h2>
+      <p>Changing it signs out every other device.</p>
+      <form method="post" noValidate className="narrow" onSubmit={(event) => void submit(event)}>
+        <input type="text" name="username" autoComplete="username" defaultValue={viewer.username} hidden readOnly />
+        <Field
+          label="Current password"
+          type="password"
+          name="current"
+          autoComplete="current-password"
+          error={wrong.current}
+        />
+        <Field
+          label="New password"
+          type="password"
+          name="next"
+          autoComplete="new-password"
+          error={wrong.next}
+          hint="At least 8 characters; a few words are easier to keep than a few signs"
+        />
+        <p className="saves">
+          <button type="submit" className="button main">
+            Change password
+          </button>
+          <small role="status" className={wrong.form ? "bad" : undefined}>
+            {isDone ? "Changed. Your other devices are signed out." : wrong.form}
+          </small>
+        </p>
+      </form>
+    </section>
+  );
+}
+
+/** Puts the server's sentence beside the field that it is about. */
+function wrongBy(error: unknown): Wrong {
+  const { reason } = refusalOf(error);
+  if (reason === "WRONG_PASSWORD") return { current: sentenceOf(error) };
+  return reason === "INVALID" ? { next: sentenceOf(error) } : { form: sentenceOf(error) };
+}

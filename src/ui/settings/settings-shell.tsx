@@ -1,0 +1,47 @@
+"use client";
+
+import ChevronLeft from "lucide-react/icons/chevron-left";
+import KeyRound from "lucide-react/icons/key-round";
+import MonitorSmartphone from "lucide-react/icons/monitor-smartphone";
+import SunMoon from "lucide-react/icons/sun-moon";
+import UserRound from "lucide-react/icons/user-round";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { SECTION_TITLES, SECTIONS } from "./sections.ts";
+
+const ICONS = { profile: UserRound, devices: MonitorSmartphone, password: KeyRound, appearance: SunMoon };
+
+/** Settings beside their list; on a phone one at a time. */
+export function SettingsShell({ children }: { children: ReactNode }) {
+  const path = usePathname();
+  return (
+    <div className="app" data-view={path === "/settings" ? "list" : "room"}>
+      <nav className="sidebar" aria-label="Settings">
+        <header className="bar">
+          <Link className="tool" href="/rooms" aria-label="Back to rooms">
+            <ChevronLeft className="i l" />
+          </Link>
+          <h1>Settings</h1>
+        </header>
+        <div className="rooms">
+          <ul>
+            {SECTIONS.map((section) => {
+              const Icon = ICONS[section];
+              const href = `/settings/${section}`;
+              return (
+                <li key={section}>
+                  <Link className="row" href={href} aria-current={path === href ? "page" : undefined}>
+                    <Icon className="i" />
+                    <span className="label">{SECTION_TITLES[section]}</span>
+                  </Link>
+                </li>
+              );
+            })}
+          </ul>
+        </div>
+      </nav>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import MessagesSquare from "lucide-react/icons/messages-square";
+import { useEffect } from "react";
+import type { FollowedThread } from "#shared/messages.ts";
+import { useClock } from "#ui/kit/clock.ts";
+import { Empty } from "#ui/kit/empty.tsx";
+import { useMe } from "#ui/me/use-me.ts";
+import { roomPath } from "#ui/rooms/room-address.ts";
+import { FoundRow } from "#ui/saved/found-row.tsx";
+import { ListPage } from "#ui/saved/list-page.tsx";
+import { RoomTitle } from "#ui/saved/room-title.tsx";
+import { trpc } from "#ui/trpc/trpc.ts";
+import { repliesWords } from "./replies-line.tsx";
+import { unreadFirst } from "./unread-first.ts";
+
+/** The threads that I follow: those with something new first, and among them the newest reply. */
+export function ThreadsPage({ threads }: { threads: readonly FollowedThread[] }) {
+  const known = trpc.thread.list.useQuery(undefined, { initialData: [...threads], staleTime: 0 });
+  const unread = useMe((state) => state.threads);
+  const { refetch } = known;
+  // What is new was told by the feed; the list itself has to be asked for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its news is the reason to ask again
+  useEffect(() => void refetch(), [unread, refetch]);
+  const rows = unreadFirst(known.data, unread);
+  return (
+    <ListPage title="Threads">
+      {rows.length === 0 ? (
+        <Empty title="No threads yet" icon={MessagesSquare}>
+          Answer a message in its thread, or follow one: what is new in it shows here.
+        </Empty>
+      ) : (
+        <ul className="found" aria-label="Threads you follow">
+          {rows.map((thread) => (
+            <li key={thread.root.id}>
+              <ThreadRow thread={thread} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </ListPage>
+  );
+}
+
+function ThreadRow({ thread: { root, roomId, unread, last } }: { thread: FollowedThread }) {
+  const clock = useClock();
+  const address = `${roomPath(roomId)}?thread=${root.id}`;
+  return (
+    <FoundRow
+      message={root}
+      clock={clock}
+      onOpen={() => history.pushState(null, "", address)}
+      about={
+        <>
+          <RoomTitle roomId={roomId} title="" />
+          {root.thread && ` · ${repliesWords(root.thread.count)}`}
+          {last && ` · last by ${last.author.name}`}
+          {unread > 0 && <b className="new"> · {unread} new</b>}
+        </>
+      }
+    />
+  );
+}
