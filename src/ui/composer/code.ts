@@ -5,11 +5,11 @@ export function isInFence(text: string, place: number): boolean {
   let open: string | null = null;
   const before = text.slice(0, place);
   const lines = before.split("\n");
-  // The line of the place itself does not open anything yet: its end has not been typed.
-  for (const line of lines.slice(0, -1)) {
+  for (const [index, line] of lines.entries()) {
     const fence = FENCE.exec(line)?.[1];
     if (!fence) continue;
-    if (open === null) open = fence;
+    // The line of the place itself does not open anything yet: its end has not been typed.
+    if (open === null) open = index < lines.length - 1 ? fence : null;
     else if (fence[0] === open[0] && fence.length >= open.length && /^\s*[`~]+\s*$/.test(line)) open = null;
   }
   return open !== null;

@@ -5,8 +5,8 @@ import { signIn } from "next-auth/react";
 import { SignUp } from "#shared/people.ts";
 import { Field } from "#ui/kit/field.tsx";
 import { WRONG_ADDRESS } from "#ui/trpc/address.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
 import { enter } from "./enter.ts";
 import { GateForm, type Wrong } from "./gate-form.tsx";
 import { signInPath } from "./next-path.ts";
@@ -15,7 +15,7 @@ import { PasswordField } from "./password-field.tsx";
 type Props = { serverName: string; next: string };
 
 export function SignUpForm({ serverName, next }: Props) {
-  const { mutateAsync: signUp } = trpc.account.signUp.useMutation();
+  const client = useClient();
   const submit = async (values: FormData): Promise<Wrong | null> => {
     const read = SignUp.safeParse({
       username: values.get("username"),
@@ -24,7 +24,7 @@ export function SignUpForm({ serverName, next }: Props) {
     });
     if (!read.success) return wrongFields(read.error.issues);
     try {
-      await signUp(read.data);
+      await client.account.signUp.mutate(read.data);
     } catch (error) {
       return wrongBy(error);
     }

@@ -4,11 +4,11 @@ import { useEffect } from "react";
 import { leaveToSignIn } from "#ui/gate/leave.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { isAddressRefused } from "#ui/trpc/address.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { useConnection } from "#ui/trpc/connection-context.ts";
 import { follow } from "#ui/trpc/follow.ts";
 import type { Trouble } from "#ui/trpc/link-state.ts";
 import { type Refusal, refusalOf } from "#ui/trpc/refusal.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
 
 /** What it says of the database must not be old news for long. */
 const LONGEST_WAIT_MS = 2_000;
@@ -17,7 +17,7 @@ const LONGEST_WAIT_MS = 2_000;
 export function MeFeed() {
   const { me } = useChat();
   const connection = useConnection();
-  const { client } = trpc.useUtils();
+  const client = useClient();
 
   useEffect(() => {
     const feed = follow(

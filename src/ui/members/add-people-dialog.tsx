@@ -9,7 +9,7 @@ import { PeoplePicker } from "#ui/people/people-picker.tsx";
 import { sentenceOf } from "#ui/rooms/attempt.ts";
 import type { AskedDialogProps } from "#ui/rooms/dialogs.tsx";
 import { useRoomLabel } from "#ui/rooms/use-room-name.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 
 export function AddPeopleDialog({ roomId, ...rest }: AskedDialogProps) {
   const room = useMyRoom(roomId);
@@ -20,7 +20,7 @@ type Props = { room: MyRoom; isOpen: boolean; onClose: () => void };
 
 function AddPeople({ room, isOpen, onClose }: Props) {
   const label = useRoomLabel(room);
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const [people, setPeople] = useState<readonly Profile[]>([]);
   const [wrong, setWrong] = useState("");
   const submit = async (event: FormEvent) => {

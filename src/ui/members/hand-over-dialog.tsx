@@ -10,7 +10,7 @@ import { useChat } from "#ui/rooms/chat-context.ts";
 import type { AskedDialogProps } from "#ui/rooms/dialogs.tsx";
 import { goOn } from "#ui/rooms/room-actions.ts";
 import { useRoomLabel } from "#ui/rooms/use-room-name.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { useMembers } from "./use-members.ts";
 
 /** The last owner is going: somebody else has to own the room first. */
@@ -24,7 +24,7 @@ type Props = { room: MyRoom; isOpen: boolean; onClose: () => void };
 function HandOver({ room, isOpen, onClose }: Props) {
   const label = useRoomLabel(room);
   const { me } = useChat();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const [heir, setHeir] = useState("");
   const [wrong, setWrong] = useState("");
   const submit = async (event: FormEvent) => {

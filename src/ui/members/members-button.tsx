@@ -2,13 +2,13 @@
 
 import type { MyRoom } from "#shared/rooms.ts";
 import { Face } from "#ui/people/face.tsx";
-import { useMembers } from "./use-members.ts";
+import { useFirstMembers } from "./use-first-members.ts";
 
 const FACES = 3;
 
 /** Who is here, in three faces and a number. Opens the list of all. */
 export function MembersButton({ room, isOpen, onClick }: { room: MyRoom; isOpen: boolean; onClick: () => void }) {
-  const { members, count } = useMembers(room.id);
+  const { members, count } = useFirstMembers(room.id);
   const label = count === 1 ? "1 member" : `${count} members`;
   return (
     <button

@@ -6,12 +6,12 @@ import { toast } from "#ui/kit/toast-store.ts";
 import { attempt, sentenceOf } from "#ui/rooms/attempt.ts";
 import { openDialog } from "#ui/rooms/dialog-store.ts";
 import { useRoomActions } from "#ui/rooms/room-actions.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
 
 /** What one does about a member, each with its words for when it goes wrong. */
 export function useMemberDeeds(member: Member, name: string, room: MyRoom, label: string) {
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const actions = useRoomActions();
   const of = { roomId: room.id, userId: member.person.id };
   return {

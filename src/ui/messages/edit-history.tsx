@@ -1,10 +1,12 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import type { Message } from "#shared/messages.ts";
 import { dayName, dayOf, timeOf, useClock } from "#ui/kit/clock.ts";
 import { Dialog } from "#ui/kit/dialog.tsx";
 import { Skeleton } from "#ui/kit/skeleton.tsx";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
+import { queries } from "#ui/trpc/queries.ts";
 import { Markdown } from "./markdown/markdown.tsx";
 
 type Props = { message: Message; isOpen: boolean; onClose: () => void };
@@ -12,7 +14,16 @@ type Props = { message: Message; isOpen: boolean; onClose: () => void };
 /** What a message said before each edit, the newest first. */
 export function EditHistory({ message, isOpen, onClose }: Props) {
   const clock = useClock();
-  const edits = trpc.message.edits.useQuery({ messageId: message.id }, { enabled: isOpen, staleTime: 0 });
+  const client = useClient();
+  const edits = useQuery(
+    {
+      queryKey: ["edits", message.id],
+      queryFn: () => client.message.edits.query({ messageId: message.id }),
+      enabled: isOpen,
+      staleTime: 0,
+    },
+    queries(),
+  );
   const now = { body: message.body, writtenAt: message.editedAt ?? message.createdAt };
   const versions = [now, ...(edits.data ?? []).toReversed()];
   return (

@@ -9,12 +9,12 @@ import { CANDIDATES_MAX } from "#ui/composer/candidates.ts";
 import { useMyRoom } from "#ui/me/use-me.ts";
 import { Face } from "#ui/people/face.tsx";
 import { useChat } from "#ui/rooms/chat-context.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 
 /** Who and what can be named in a room. */
 export function useCandidates(roomId: string): ComposerCandidates {
   const { me, role } = useChat();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const room = useMyRoom(roomId);
   const isArchived = room?.archivedAt !== null;
   const canMentionRoom =

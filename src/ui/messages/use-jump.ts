@@ -7,7 +7,7 @@ import { toast } from "#ui/kit/toast-store.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { endVisit, shownWindow, visitPage } from "#ui/rooms/room-windows.ts";
 import { usePanel } from "#ui/rooms/use-panel.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import type { TimelineHandle } from "./timeline.tsx";
 
 const HIGHLIGHT_MS = 2_500;
@@ -18,7 +18,7 @@ type Beginning = { turn: number; key: string | null };
 /** Leads to a message of the room, wherever it is: on screen, further up, in a thread. And back. */
 export function useJump(roomId: string, timeline: RefObject<TimelineHandle | null>, firstTarget: string | null) {
   const { rooms } = useChat();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const { openThread } = usePanel();
   const [beginning, setBeginning] = useState<Beginning>({ turn: 0, key: firstTarget });
   const [targetId, setTargetId] = useState(firstTarget);

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { PAGE_SIZE_MAX } from "#shared/limits.ts";
 import type { Message } from "#shared/messages.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 
 /**
  * Fetches what these messages quote and this device has never seen: what came by the feed comes without it. Each id is
@@ -12,7 +12,7 @@ import { trpc } from "#ui/trpc/trpc.ts";
  */
 export function useLooseRows(roomId: string, messages: readonly Message[], known: ReadonlyMap<string, Message>): void {
   const { rooms } = useChat();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const asked = useRef(new Set<string>());
   useEffect(() => {
     const missing = new Set<string>();

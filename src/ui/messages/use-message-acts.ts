@@ -9,8 +9,8 @@ import { toast } from "#ui/kit/toast-store.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { messagePath } from "#ui/rooms/room-address.ts";
 import { usePanel } from "#ui/rooms/use-panel.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
 import { useConversation } from "./conversation.ts";
 import { copyLinkOf, copyTextOf } from "./copy-message.ts";
 import { actsOn, type MessageAct } from "./message-acts.ts";
@@ -21,7 +21,7 @@ export function useMessageActs() {
   const { overlays, viewer, me, role, drafts } = useChat();
   const { conversation } = useConversation();
   const { openThread } = usePanel();
-  const { client } = trpc.useUtils();
+  const client = useClient();
 
   return useMemo(() => {
     const perform = (message: Message, deed: Deed, failed: string, call: () => Promise<unknown>) =>

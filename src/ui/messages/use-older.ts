@@ -5,14 +5,14 @@ import { PAGE_SIZE } from "#shared/limits.ts";
 import type { MessagePage } from "#shared/messages.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { visitNewer, visitOlder } from "#ui/rooms/room-windows.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 
 export type Loading = { load: () => void; retry: () => void; hasFailed: boolean };
 
 /** Loads the page above what is shown. */
 export function useOlder(roomId: string): Loading {
   const { rooms } = useChat();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const ask = useCallback(() => {
     const state = rooms.getState(roomId);
     const window = state?.visit ?? state;
@@ -30,7 +30,7 @@ export function useOlder(roomId: string): Loading {
 /** Loads the page below a visit. */
 export function useNewer(roomId: string): Loading {
   const { rooms } = useChat();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const ask = useCallback(() => {
     const visit = rooms.getState(roomId)?.visit;
     if (!visit?.hasNewer) return null;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import MessageSquare from "lucide-react/icons/message-square";
 import NotebookPen from "lucide-react/icons/notebook-pen";
 import { useRouter } from "next/navigation";
@@ -12,7 +13,8 @@ import { PresenceDot } from "#ui/presence/presence-dot.tsx";
 import { presenceSentence } from "#ui/presence/presence-words.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { useDirectRoom } from "#ui/rooms/use-direct-room.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
+import { queries } from "#ui/trpc/queries.ts";
 import { Disc } from "./disc.tsx";
 import { statusWords } from "./status.ts";
 import { useStatus } from "./use-status.ts";
@@ -82,6 +84,15 @@ function Seen({ person, lastSeenAt }: { person: Person; lastSeenAt: string | nul
 /** What they show of themselves: from the directory, or asked for when it does not reach so far. */
 function useProfile(person: Person): Profile | undefined {
   const known = useMe(({ people }) => people.get(person.id));
-  const asked = trpc.person.get.useQuery({ userId: person.id }, { enabled: !known, retry: false });
+  const client = useClient();
+  const asked = useQuery(
+    {
+      queryKey: ["person", person.id],
+      queryFn: () => client.person.get.query({ userId: person.id }),
+      enabled: !known,
+      retry: false,
+    },
+    queries(),
+  );
   return known ?? asked.data;
 }

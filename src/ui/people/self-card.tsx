@@ -13,7 +13,7 @@ import { usePerson } from "#ui/me/use-me.ts";
 import { attempt } from "#ui/rooms/attempt.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { openDialog } from "#ui/rooms/dialog-store.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { Face } from "./face.tsx";
 import { statusWords } from "./status.ts";
 import { useSignOut } from "./use-sign-out.ts";
@@ -52,7 +52,7 @@ export function SelfCard() {
 
 function useItems(hasStatus: boolean): (MenuItem | "line")[] {
   const router = useRouter();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const clear: MenuItem = {
     label: "Clear status",
     icon: X,

@@ -9,7 +9,7 @@ import { type Clock, dayName, dayOf, timeOf, useClock } from "#ui/kit/clock.ts";
 import { MenuButton } from "#ui/kit/menu.tsx";
 import { sentenceOf } from "#ui/rooms/attempt.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { endOf, SPAN_WORDS, STATUS_SPANS, type StatusSpan } from "./status.ts";
 import { useStatus } from "./use-status.ts";
 
@@ -23,7 +23,7 @@ const IDEAS = [
 /** What one is doing, for how long. */
 export function StatusForm({ onDone }: { onDone?: () => void }) {
   const { viewer } = useChat();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const clock = useClock();
   const now = useStatus(viewer);
   const [emoji, setEmoji] = useState(now?.emoji ?? "");

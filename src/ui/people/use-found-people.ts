@@ -1,8 +1,10 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import type { Profile } from "#shared/people.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
+import { queries } from "#ui/trpc/queries.ts";
 
 export type FoundPeople = { people: readonly Profile[]; isLoading: boolean; hasFailed: boolean };
 
@@ -11,9 +13,16 @@ const NOBODY: readonly Profile[] = [];
 /** People whose names begin so, as the server knows them; those of a room may be left out. */
 export function useFoundPeople(query: string, notIn?: string): FoundPeople {
   const asked = useDeferredValue(query.trim());
-  const found = trpc.person.find.useQuery(
-    { query: asked, ...(notIn ? { notIn } : {}) },
-    { placeholderData: (before) => before, staleTime: 10_000, retry: 1 },
+  const client = useClient();
+  const found = useQuery(
+    {
+      queryKey: ["people", asked, notIn],
+      queryFn: () => client.person.find.query({ query: asked, ...(notIn ? { notIn } : {}) }),
+      placeholderData: (before: Profile[] | undefined) => before,
+      staleTime: 10_000,
+      retry: 1,
+    },
+    queries(),
   );
   const people = found.data ?? NOBODY;
   const isStale = found.isPlaceholderData || asked !== query.trim();

@@ -13,14 +13,14 @@ import { useChat } from "#ui/rooms/chat-context.ts";
 import { useRoomLabel } from "#ui/rooms/use-room-name.ts";
 import { useRoomState } from "#ui/rooms/use-room-state.ts";
 import { FoundRow } from "#ui/saved/found-row.tsx";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 
 /** What is pinned in a room, the last one first. Its rows are the room's, so that the feed keeps the list as it is now. */
 export function PinsPanel({ room, onClose }: { room: Room; onClose: () => void }) {
   const label = useRoomLabel(room);
   const { rooms } = useChat();
   const { jumpTo } = useConversation();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const clock = useClock();
   const state = useRoomState(room.id);
   const [progress, setProgress] = useState<"loading" | "loaded" | "failed">("loading");

@@ -2,9 +2,9 @@
 
 import { useEffect } from "react";
 import type { Client } from "#ui/trpc/client.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import type { Connection } from "#ui/trpc/connection.ts";
 import { useConnection } from "#ui/trpc/connection-context.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
 import { Idle } from "./idle.ts";
 
 const SIGNS = ["pointermove", "pointerdown", "keydown", "wheel", "touchstart", "focus"] as const;
@@ -12,7 +12,7 @@ const SIGNS = ["pointermove", "pointerdown", "keydown", "wheel", "touchstart", "
 /** Tells the server whether anybody sits here. Shows nothing. */
 export function AwayWatch() {
   const connection = useConnection();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   useEffect(() => watch(client, connection), [client, connection]);
   return null;
 }

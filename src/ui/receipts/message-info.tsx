@@ -1,19 +1,30 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import type { Message, MessageReceipts } from "#shared/messages.ts";
 import { dayName, dayOf, timeOf, useClock } from "#ui/kit/clock.ts";
 import { Dialog } from "#ui/kit/dialog.tsx";
 import { Skeleton } from "#ui/kit/skeleton.tsx";
 import { useUserNames } from "#ui/messages/use-user-name.ts";
 import { Face } from "#ui/people/face.tsx";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
+import { queries } from "#ui/trpc/queries.ts";
 
 type Props = { message: Message; isOpen: boolean; onClose: () => void };
 
 /** When a message was sent, and how far it has come with whom. */
 export function MessageInfo({ message, isOpen, onClose }: Props) {
   const clock = useClock();
-  const receipts = trpc.message.receipts.useQuery({ messageId: message.id }, { enabled: isOpen, staleTime: 0 });
+  const client = useClient();
+  const receipts = useQuery(
+    {
+      queryKey: ["receipts", message.id],
+      queryFn: () => client.message.receipts.query({ messageId: message.id }),
+      enabled: isOpen,
+      staleTime: 0,
+    },
+    queries(),
+  );
   const at = (iso: string) => `${dayName(dayOf(iso, clock.zone), clock)}, ${timeOf(iso, clock)}`;
   return (
     <Dialog title="Message info" isOpen={isOpen} onClose={onClose}>

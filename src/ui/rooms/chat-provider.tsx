@@ -12,8 +12,8 @@ import { outboxStorage } from "#ui/messages/outbox-storage.ts";
 import { outboxTabs } from "#ui/messages/outbox-tabs.ts";
 import { OverlayStore } from "#ui/messages/overlay-store.ts";
 import { sendWithin } from "#ui/messages/send.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { useConnection } from "#ui/trpc/connection-context.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
 import { ActivityStore } from "./activity-store.ts";
 import { ChatContext } from "./chat-context.ts";
 import { versionOf } from "./room-state.ts";
@@ -32,7 +32,7 @@ type Props = {
 /** Holds what outlives a single room: what is mine, the rooms' rows, the outbox and the drafts. */
 export function ChatProvider({ viewer, role, limits, serverName, myRooms, children }: Props) {
   const connection = useConnection();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const [chat] = useState(() => {
     const outbox = new Outbox({
       storage: outboxStorage(viewer.id),

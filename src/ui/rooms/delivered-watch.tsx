@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect } from "react";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { useConnection } from "#ui/trpc/connection-context.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
 import { useChat } from "./chat-context.ts";
 import { undelivered } from "./delivered.ts";
 
@@ -14,7 +14,7 @@ const MOST = 500;
 export function DeliveredWatch() {
   const { me } = useChat();
   const connection = useConnection();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   useEffect(() => {
     const said = new Map<string, number>();
     let timer: ReturnType<typeof setTimeout> | undefined;

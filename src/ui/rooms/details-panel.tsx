@@ -6,7 +6,7 @@ import { type MyRoom, type Room, TITLE_OF } from "#shared/rooms.ts";
 import { Field, LongField } from "#ui/kit/field.tsx";
 import { Panel } from "#ui/kit/panel.tsx";
 import { useMyRoom } from "#ui/me/use-me.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { useChat } from "./chat-context.ts";
 import { DetailsDeeds } from "./details-deeds.tsx";
 import { DetailsVisibility } from "./details-visibility.tsx";
@@ -82,7 +82,7 @@ function NameAndTopic({ room }: { room: MyRoom }) {
 type Wanted = { title?: string; topic?: string };
 
 function useSave(room: MyRoom) {
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const [wrong, setWrong] = useState<WrongRoom>({});
   const [state, setState] = useState<"still" | "saving">("still");
   const save = async (wanted: Wanted) => {

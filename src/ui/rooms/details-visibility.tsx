@@ -3,7 +3,7 @@
 import { can } from "#shared/can.ts";
 import type { MyRoom, RoomVisibility } from "#shared/rooms.ts";
 import { Segmented } from "#ui/kit/segmented.tsx";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { attempt } from "./attempt.ts";
 import { useChat } from "./chat-context.ts";
 import { standingIn } from "./room-menu.ts";
@@ -21,7 +21,7 @@ const MEANS: Record<RoomVisibility, string> = {
 /** Who may find a channel. Its owners choose; the others read it. */
 export function DetailsVisibility({ room }: { room: MyRoom }) {
   const { role } = useChat();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const { actor, target } = standingIn(room, role);
   const choose = (visibility: RoomVisibility) =>
     void attempt("That didn't change", () => client.room.update.mutate({ roomId: room.id, visibility }));

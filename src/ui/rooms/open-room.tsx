@@ -27,7 +27,7 @@ import { useReading } from "#ui/messages/use-reading.ts";
 import { useUnread } from "#ui/messages/use-unread.ts";
 import { useUnsent } from "#ui/messages/use-unsent.ts";
 import { useOpenPerson } from "#ui/people/use-open-person.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { useChat } from "./chat-context.ts";
 import { RoomBeginning } from "./room-beginning.tsx";
 import { RoomHeader } from "./room-header.tsx";
@@ -42,7 +42,7 @@ type Props = { room: Room; state: RoomState; target: string | null };
 /** A room's history, what waits, and where one writes; beside it whatever panel is open. */
 export function OpenRoom({ room, state, target }: Props) {
   const { rooms, outbox, viewer } = useChat();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const clock = useClock();
   const label = useRoomLabel(room);
   const timeline = useRef<TimelineHandle>(null);

@@ -6,8 +6,8 @@ import { confirm } from "#ui/kit/confirm-store.ts";
 import { toast } from "#ui/kit/toast-store.ts";
 import type { MeStore } from "#ui/me/me-store.ts";
 import type { Client } from "#ui/trpc/client.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
 import { attempt, sentenceOf } from "./attempt.ts";
 import { useChat } from "./chat-context.ts";
 import { openDialog } from "./dialog-store.ts";
@@ -19,7 +19,7 @@ export type RoomActions = ReturnType<typeof roomActions>;
 /** What one does to a room from its menus. */
 export function useRoomActions(): RoomActions {
   const { me } = useChat();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   return useMemo(() => roomActions(client, me), [client, me]);
 }
 

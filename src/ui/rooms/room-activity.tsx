@@ -2,9 +2,9 @@
 
 import { useEffect } from "react";
 import { leaveToSignIn } from "#ui/gate/leave.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { useConnection } from "#ui/trpc/connection-context.ts";
 import { follow } from "#ui/trpc/follow.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
 import { useChat } from "./chat-context.ts";
 import type { RoomStore } from "./room-store.ts";
 
@@ -12,7 +12,7 @@ import type { RoomStore } from "./room-store.ts";
 export function RoomActivity({ roomId }: { roomId: string }) {
   const { activity, rooms } = useChat();
   const connection = useConnection();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   useEffect(() => {
     const feed = follow(
       (handlers) =>

@@ -3,11 +3,11 @@
 import { useEffect } from "react";
 import { leaveToSignIn } from "#ui/gate/leave.ts";
 import type { Client } from "#ui/trpc/client.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import type { Connection } from "#ui/trpc/connection.ts";
 import { useConnection } from "#ui/trpc/connection-context.ts";
 import { follow } from "#ui/trpc/follow.ts";
 import type { Refusal } from "#ui/trpc/refusal.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
 import { useChat } from "./chat-context.ts";
 import type { RoomStore } from "./room-store.ts";
 
@@ -15,7 +15,7 @@ import type { RoomStore } from "./room-store.ts";
 export function RoomFeed({ roomId }: { roomId: string }) {
   const { rooms } = useChat();
   const connection = useConnection();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   useEffect(() => followRoom(client, connection, rooms, roomId), [client, connection, rooms, roomId]);
   return null;
 }

@@ -5,8 +5,8 @@ import { type ReactNode, useEffect, useState } from "react";
 import { Calm } from "#ui/kit/calm.tsx";
 import { useMe, useMyRoom } from "#ui/me/use-me.ts";
 import { GhostRows } from "#ui/messages/ghost-rows.tsx";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
 import { useChat } from "./chat-context.ts";
 import { roomIdIn } from "./room-address.ts";
 import { RoomHeader } from "./room-header.tsx";
@@ -36,7 +36,7 @@ function ChosenRoom({ roomId }: { roomId: string }) {
 }
 
 function FetchedRoom({ roomId }: { roomId: string }) {
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const router = useRouter();
   const [snapshot, setSnapshot] = useState<RoomSnapshot | null>(null);
   const [hasFailed, setHasFailed] = useState(false);

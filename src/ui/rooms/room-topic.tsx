@@ -5,7 +5,7 @@ import { can } from "#shared/can.ts";
 import { ROOM_TOPIC_MAX } from "#shared/limits.ts";
 import type { Room } from "#shared/rooms.ts";
 import { useMyRoom } from "#ui/me/use-me.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { attempt } from "./attempt.ts";
 import { useChat } from "./chat-context.ts";
 import { standingIn } from "./room-menu.ts";
@@ -32,7 +32,7 @@ export function RoomTopic({ room }: { room: Room }) {
 }
 
 function TopicField({ room, onDone }: { room: Room; onDone: () => void }) {
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const [topic, setTopic] = useState(room.topic);
   const isDone = useRef(false);
   const finish = async (isKept: boolean) => {

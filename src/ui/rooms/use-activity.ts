@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { TYPING_EVERY_MS } from "#shared/limits.ts";
 import type { Receipt } from "#shared/rooms.ts";
 import { useMe } from "#ui/me/use-me.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { NO_ACTIVITY, typingWords } from "./activity.ts";
 import { useChat } from "./chat-context.ts";
 
@@ -37,7 +37,7 @@ export function useReceipts(roomId: string): ReadonlyMap<string, Receipt> {
 
 /** Says that one is typing, as often as it is worth saying. A call that is lost is lost. */
 export function useSayTyping(roomId: string, threadRoot: string | null): () => void {
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const saidAt = useRef(Number.NEGATIVE_INFINITY);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place has not been told yet
   useEffect(() => {

@@ -2,7 +2,8 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import type { BrowsedRoom, BrowsedRooms } from "#shared/rooms.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
+import { queries } from "#ui/trpc/queries.ts";
 
 export type BrowsedPages = {
   rooms: readonly BrowsedRoom[];
@@ -15,16 +16,19 @@ export type BrowsedPages = {
 
 /** Channels by name, page after page. */
 export function useBrowsedRooms(query: string, isArchived: boolean): BrowsedPages {
-  const { client } = trpc.useUtils();
-  const found = useInfiniteQuery({
-    queryKey: ["browse", isArchived, query],
-    queryFn: ({ pageParam }) =>
-      client.room.browse.query({ query, isArchived, ...(pageParam ? { after: pageParam } : {}) }),
-    initialPageParam: null as string | null,
-    getNextPageParam: nextAfter,
-    placeholderData: keepPreviousData,
-    retry: 1,
-  });
+  const client = useClient();
+  const found = useInfiniteQuery(
+    {
+      queryKey: ["browse", isArchived, query],
+      queryFn: ({ pageParam }) =>
+        client.room.browse.query({ query, isArchived, ...(pageParam ? { after: pageParam } : {}) }),
+      initialPageParam: null as string | null,
+      getNextPageParam: nextAfter,
+      placeholderData: keepPreviousData,
+      retry: 1,
+    },
+    queries(),
+  );
   return {
     rooms: found.data?.pages.flatMap((page) => page.rooms) ?? [],
     isLoading: found.isPending,

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { CreateRoomInput } from "#shared/rooms.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
 import { sentenceOf } from "./attempt.ts";
 import { noteOwnMove } from "./own-moves.ts";
 import { useGoToRoom } from "./use-go-to-room.ts";
@@ -13,7 +13,7 @@ export type WrongRoom = { title?: string; topic?: string; form?: string };
 
 /** Makes a room and goes there. A call that is repeated finds the room that it made: its id is chosen once per form. */
 export function useCreateRoom(onDone: () => void) {
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const goTo = useGoToRoom();
   const [wrong, setWrong] = useState<WrongRoom>({});
   const [isBusy, setIsBusy] = useState(false);

@@ -1,14 +1,14 @@
 "use client";
 
 import { useCallback } from "react";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { attempt } from "./attempt.ts";
 import { noteOwnMove } from "./own-moves.ts";
 import { useGoToRoom } from "./use-go-to-room.ts";
 
 /** Goes to the one direct room with somebody, or with oneself. Answers whether it opened. */
 export function useDirectRoom(): (userId: string) => Promise<boolean> {
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const goTo = useGoToRoom();
   return useCallback(
     (userId) =>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import Bookmark from "lucide-react/icons/bookmark";
 import BookmarkX from "lucide-react/icons/bookmark-x";
 import { useMemo } from "react";
@@ -11,14 +12,24 @@ import { Tool } from "#ui/kit/tool.tsx";
 import { useIsSaved } from "#ui/messages/use-shown.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { messagePath } from "#ui/rooms/room-address.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
+import { queries } from "#ui/trpc/queries.ts";
 import { FoundRow } from "./found-row.tsx";
 import { ListPage } from "./list-page.tsx";
 import { RoomTitle } from "./room-title.tsx";
 
 /** What I saved for later, the last one first. Whatever I take out stays in sight until I leave, to be put back. */
 export function SavedPage({ found }: { found: readonly FoundMessage[] }) {
-  const fresh = trpc.message.saved.useQuery(undefined, { initialData: [...found], staleTime: 0 });
+  const client = useClient();
+  const fresh = useQuery(
+    {
+      queryKey: ["saved"],
+      queryFn: () => client.message.saved.query(),
+      initialData: [...found],
+      staleTime: 0,
+    },
+    queries(),
+  );
   return (
     <ListPage title="Saved">
       {fresh.data.length === 0 ? (
@@ -42,7 +53,7 @@ export function SavedPage({ found }: { found: readonly FoundMessage[] }) {
 function SavedRow({ found: { message, roomId, roomTitle } }: { found: FoundMessage }) {
   const clock = useClock();
   const { overlays } = useChat();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const isSaved = useIsSaved(message.id);
   const path = useMemo(() => messagePath(roomId, message.id), [roomId, message.id]);
   const save = (isOn: boolean) => {

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import Monitor from "lucide-react/icons/monitor";
 import Smartphone from "lucide-react/icons/smartphone";
 import type { Device } from "#shared/people.ts";
@@ -7,12 +8,16 @@ import { type Clock, dayName, dayOf, timeOf, useClock } from "#ui/kit/clock.ts";
 import { confirm } from "#ui/kit/confirm-store.ts";
 import { Skeleton } from "#ui/kit/skeleton.tsx";
 import { attempt } from "#ui/rooms/attempt.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
+import { queries } from "#ui/trpc/queries.ts";
+
+const DEVICES = ["devices"];
 
 /** Where one is signed in, and the way to end it there. */
 export function Devices() {
-  const utils = trpc.useUtils();
-  const { data: devices, isPending, isError, refetch } = trpc.device.list.useQuery();
+  const client = useClient();
+  const asked = { queryKey: DEVICES, queryFn: () => client.device.list.query() };
+  const { data: devices, isPending, isError, refetch } = useQuery(asked, queries());
   const others = devices?.filter((device) => !device.isThisOne) ?? [];
   const endOthers = async () => {
     const isMeant = await confirm({
@@ -21,8 +26,8 @@ export function Devices() {
       action: "Sign out",
       isGrave: true,
     });
-    if (isMeant) await attempt("They are still signed in", () => utils.client.device.endOthers.mutate());
-    await utils.device.list.invalidate();
+    if (isMeant) await attempt("They are still signed in", () => client.device.endOthers.mutate());
+    await refetch();
   };
   return (
     <section>
@@ -52,13 +57,11 @@ export function Devices() {
 }
 
 function DeviceRow({ device }: { device: Device }) {
-  const utils = trpc.useUtils();
+  const client = useClient();
   const clock = useClock();
   const end = async () => {
-    await attempt(`${device.name} is still signed in`, () =>
-      utils.client.device.end.mutate({ sessionId: device.sessionId }),
-    );
-    await utils.device.list.invalidate();
+    await attempt(`${device.name} is still signed in`, () => client.device.end.mutate({ sessionId: device.sessionId }));
+    await queries().invalidateQueries({ queryKey: DEVICES });
   };
   const Icon = /android|iphone|ipad|mobile/i.test(device.name) ? Smartphone : Monitor;
   return (

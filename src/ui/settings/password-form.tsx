@@ -5,15 +5,15 @@ import { Password } from "#shared/people.ts";
 import { Field } from "#ui/kit/field.tsx";
 import { sentenceOf } from "#ui/rooms/attempt.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
 
 type Wrong = { current?: string; next?: string; form?: string };
 
 /** Another password. Every other device is signed out by it, and it says so beforehand. */
 export function PasswordForm() {
   const { viewer } = useChat();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const [wrong, setWrong] = useState<Wrong>({});
   const [isDone, setIsDone] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {

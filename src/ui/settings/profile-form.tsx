@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { type Profile, UpdateProfile } from "#shared/people.ts";
 import { Field } from "#ui/kit/field.tsx";
@@ -9,14 +10,23 @@ import { Disc } from "#ui/people/disc.tsx";
 import { StatusForm } from "#ui/people/status-form.tsx";
 import { sentenceOf } from "#ui/rooms/attempt.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
+import { queries } from "#ui/trpc/queries.ts";
 import { HueChoice } from "./hue-choice.tsx";
 
 /** Who one is to the others, and what one is doing. */
 export function ProfileForm() {
   const { viewer } = useChat();
   const known = useMe(({ people }) => people.get(viewer.id));
-  const asked = trpc.person.get.useQuery({ userId: viewer.id }, { enabled: !known });
+  const client = useClient();
+  const asked = useQuery(
+    {
+      queryKey: ["person", viewer.id],
+      queryFn: () => client.person.get.query({ userId: viewer.id }),
+      enabled: !known,
+    },
+    queries(),
+  );
   const profile = known ?? asked.data;
   if (!profile)
     return asked.isError ? (
@@ -37,7 +47,7 @@ export function ProfileForm() {
 }
 
 function NameAndFace({ profile }: { profile: Profile }) {
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const [name, setName] = useState(profile.name);
   const [initials, setInitials] = useState(profile.avatar.initials ?? "");
   const [hue, setHue] = useState(profile.avatar.hue);

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import MessagesSquare from "lucide-react/icons/messages-square";
 import { useEffect } from "react";
 import type { FollowedThread } from "#shared/messages.ts";
@@ -10,13 +11,23 @@ import { roomPath } from "#ui/rooms/room-address.ts";
 import { FoundRow } from "#ui/saved/found-row.tsx";
 import { ListPage } from "#ui/saved/list-page.tsx";
 import { RoomTitle } from "#ui/saved/room-title.tsx";
-import { trpc } from "#ui/trpc/trpc.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
+import { queries } from "#ui/trpc/queries.ts";
 import { repliesWords } from "./replies-line.tsx";
 import { unreadFirst } from "./unread-first.ts";
 
 /** The threads that I follow: those with something new first, and among them the newest reply. */
 export function ThreadsPage({ threads }: { threads: readonly FollowedThread[] }) {
-  const known = trpc.thread.list.useQuery(undefined, { initialData: [...threads], staleTime: 0 });
+  const client = useClient();
+  const known = useQuery(
+    {
+      queryKey: ["threads"],
+      queryFn: () => client.thread.list.query(),
+      initialData: [...threads],
+      staleTime: 0,
+    },
+    queries(),
+  );
   const unread = useMe((state) => state.threads);
   const { refetch } = known;
   // What is new was told by the feed; the list itself has to be asked for.

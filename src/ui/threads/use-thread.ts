@@ -6,13 +6,13 @@ import { useLoading } from "#ui/messages/use-older.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { applyThread, changeThread } from "#ui/rooms/room-windows.ts";
 import { useRoomState } from "#ui/rooms/use-room-state.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
-import { trpc } from "#ui/trpc/trpc.ts";
 
 /** A thread as this device knows it, and the ways to know more of it. */
 export function useThread(roomId: string, rootId: string) {
   const { rooms, viewer } = useChat();
-  const { client } = trpc.useUtils();
+  const client = useClient();
   const state = useRoomState(roomId);
   const window = state?.threads.get(rootId);
   const [problem, setProblem] = useState<"gone" | "silent" | null>(null);

@@ -1,0 +1,35 @@
+"use client";
+
+import { useEffect, useMemo, useState } from "react";
+import type { Member, MemberPage } from "#shared/rooms.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
+import { liveCount, liveMembers } from "./member-list.ts";
+import { useChangedMembers } from "./use-changed-members.ts";
+
+const PAGE = 100;
+const NO_PAGES: readonly MemberPage[] = [];
+
+/**
+ * The first members of a room and how many there are, for a button that is on every screen: without the library of the
+ * lists, which is not worth its weight in the first load. Until the page is here, and if it does not come, nobody.
+ */
+export function useFirstMembers(roomId: string): { members: readonly Member[]; count: number } {
+  const client = useClient();
+  const changed = useChangedMembers(roomId);
+  const [pages, setPages] = useState(NO_PAGES);
+  useEffect(() => {
+    let isHere = true;
+    setPages(NO_PAGES);
+    client.member.list.query({ roomId, limit: PAGE }).then(
+      (page) => isHere && setPages([page]),
+      () => {},
+    );
+    return () => {
+      isHere = false;
+    };
+  }, [client, roomId]);
+  return {
+    members: useMemo(() => (pages.length > 0 ? liveMembers(pages, changed) : []), [pages, changed]),
+    count: useMemo(() => liveCount(pages, changed), [pages, changed]),
+  };
+}
