@@ -11,6 +11,9 @@ export default defineConfig({
     maxWorkers: 2,
     restoreMocks: true,
     unstubEnvs: true,
+    // A guard against what hangs, not a measure: these machines are shared.
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
     projects: [
       {
         extends: true,
@@ -26,8 +29,6 @@ export default defineConfig({
           name: "postgres",
           include: ["{src,test,prisma,bench,scripts}/**/*.pg.test.ts"],
           globalSetup: ["test/postgres.ts"],
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
         },
       },
     ],

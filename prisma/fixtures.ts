@@ -1,10 +1,10 @@
 /** The cast: one set of people for the seed, the documentation and the screenshots. */
 export const CAST = [
-  { username: "ana", name: "Ana Reis", role: "admin", status: ["🥐", "At the bakery till nine"] },
-  { username: "ben", name: "Ben Okafor", role: "member", status: ["", ""] },
-  { username: "cleo", name: "Cleo Martin", role: "member", status: ["🎧", "Mixing"] },
-  { username: "dana", name: "Dana Lind", role: "member", status: ["📮", "On the round until ten"] },
-  { username: "robin", name: "Robin Hale", role: "member", status: ["", ""] },
+  { username: "ana", name: "Ana Reis", role: "admin", hue: 305, status: ["🥐", "At the bakery till nine"] },
+  { username: "ben", name: "Ben Okafor", role: "member", hue: 30, status: ["", ""] },
+  { username: "cleo", name: "Cleo Martin", role: "member", hue: 150, status: ["🎧", "Mixing"] },
+  { username: "dana", name: "Dana Lind", role: "member", hue: 230, status: ["📮", "On the round until ten"] },
+  { username: "robin", name: "Robin Hale", role: "member", hue: 85, status: ["", ""] },
 ] as const;
 
 export type CastName = (typeof CAST)[number]["username"];

@@ -117,12 +117,12 @@ export async function seed(db: pg.Pool): Promise<{ people: number; messages: num
 
 async function seedPeople(client: pg.PoolClient): Promise<People> {
   const people = {} as People;
-  for (const { username, name, role, status } of CAST) {
+  for (const { username, name, role, hue, status } of CAST) {
     people[username] = newId();
-    const values = [people[username], username, name, await hashPassword(CAST_PASSWORD), role, ...status];
+    const values = [people[username], username, name, await hashPassword(CAST_PASSWORD), role, hue, ...status];
     await client.query(
-      `insert into "user" (id, username, display_name, password_hash, role, status_emoji, status_text)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
+      `insert into "user" (id, username, display_name, password_hash, role, avatar_hue, status_emoji, status_text)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       values,
     );
   }

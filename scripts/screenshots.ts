@@ -29,6 +29,35 @@ async function enter(page: Page): Promise<void> {
   await page.locator("html[data-connection=live]").waitFor();
 }
 
+/** What stands beside a room, above it, and apart from it. */
+async function shootParts(page: Page, take: (name: string) => Promise<void>): Promise<void> {
+  const room = new URL(page.url()).pathname;
+  await page.goto(`${room}?panel=pins`);
+  await page.getByRole("complementary").getByText("running order").waitFor();
+  await take("pins");
+  await page.goto(`${room}?panel=members`);
+  await page.getByRole("complementary").getByText("Cleo Martin").waitFor();
+  await take("members");
+  await page.goto("/rooms/threads");
+  await page.getByText("Could someone walk around town").first().click();
+  await page.getByRole("complementary").getByText("goes into the report").waitFor();
+  await take("thread");
+  for (const [name, path] of [
+    ["threads", "/rooms/threads"],
+    ["browse", "/rooms/browse"],
+    ["settings", "/settings/profile"],
+  ] as const) {
+    await page.goto(path);
+    await page.locator("html[data-connection=live]").waitFor();
+    await take(name);
+  }
+  await page.goto(room);
+  await page.locator("html[data-connection=live]").waitFor();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").waitFor();
+  await take("palette");
+}
+
 async function shootAll(browser: Browser, server: TestServer): Promise<void> {
   for (const { device, viewport } of PLACES) {
     for (const colorScheme of SCHEMES) {
@@ -39,11 +68,18 @@ async function shootAll(browser: Browser, server: TestServer): Promise<void> {
         await shoot(page, `${name}-${device}-${colorScheme}`);
       }
       await enter(page);
-      await shoot(page, `room-${device}-${colorScheme}`);
+      const take = (name: string) => shoot(page, `${name}-${device}-${colorScheme}`);
       await page.goto("/rooms");
-      if (device === "mobile") await shoot(page, `list-${device}-${colorScheme}`);
-      await page.getByRole("link", { name: "on-air" }).first().click();
+      if (device === "mobile") await take("list");
+      await page
+        .getByRole("link", { name: /on-air/ })
+        .first()
+        .click();
       await page.locator("html[data-connection=live]").waitFor();
+      await page.getByText("Go to sleep, both of you").waitFor();
+      await take("room");
+      await shootParts(page, take);
+      await page.keyboard.press("Escape");
       await context.setOffline(true);
       await page.locator("html[data-connection=offline]").waitFor();
       for (const body of [

@@ -1,10 +1,12 @@
 "use client";
 
 import { Dialog } from "#ui/kit/dialog.tsx";
+import { useChat } from "#ui/rooms/chat-context.ts";
 import type { AskedDialogProps } from "#ui/rooms/dialogs.tsx";
 import { StatusForm } from "./status-form.tsx";
 
 export function StatusDialog({ isOpen, onClose }: AskedDialogProps) {
+  const { viewer } = useChat();
   return (
     <Dialog
       title="Your status"
@@ -13,7 +15,7 @@ export function StatusDialog({ isOpen, onClose }: AskedDialogProps) {
       onClose={onClose}
       size="m"
     >
-      <StatusForm onDone={onClose} />
+      <StatusForm viewer={viewer} onDone={onClose} />
     </Dialog>
   );
 }

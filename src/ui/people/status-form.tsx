@@ -3,12 +3,11 @@
 import ChevronDown from "lucide-react/icons/chevron-down";
 import Smile from "lucide-react/icons/smile";
 import { type FormEvent, useRef, useState } from "react";
-import { SetStatus } from "#shared/people.ts";
+import { type Person, type Profile, SetStatus } from "#shared/people.ts";
 import { EmojiPopover, warmEmoji } from "#ui/emoji/emoji-popover.tsx";
 import { type Clock, dayName, dayOf, timeOf, useClock } from "#ui/kit/clock.ts";
 import { MenuButton } from "#ui/kit/menu.tsx";
 import { sentenceOf } from "#ui/rooms/attempt.ts";
-import { useChat } from "#ui/rooms/chat-context.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
 import { endOf, SPAN_WORDS, STATUS_SPANS, type StatusSpan } from "./status.ts";
 import { useStatus } from "./use-status.ts";
@@ -20,9 +19,10 @@ const IDEAS = [
   { emoji: "🌴", text: "On holiday" },
 ];
 
-/** What one is doing, for how long. */
-export function StatusForm({ onDone }: { onDone?: () => void }) {
-  const { viewer } = useChat();
+type Props = { viewer: Person | Profile; onDone?: () => void };
+
+/** What one is doing, for how long. It begins with what one says now, so `viewer` is as much as is known of oneself. */
+export function StatusForm({ viewer, onDone }: Props) {
   const client = useClient();
   const clock = useClock();
   const now = useStatus(viewer);

@@ -16,14 +16,14 @@ type Props = {
   /** The one row that Tab reaches; arrows walk to the others. */
   tabStop: string | undefined;
   current: string | null;
-  add?: { label: string; icon: LucideIcon; onAdd: () => void };
+  tools?: readonly { label: string; icon: LucideIcon; onClick: () => void }[];
   /** Said in place of rows, when there are none. */
   empty?: ReactNode;
 };
 
 /** A section of the list. Folded, it still shows what is new in it, and where one is. */
-export function SidebarSection({ name, title, ids, tabStop, current, add, empty }: Props) {
-  const tools = add && <Tool label={add.label} icon={add.icon} onClick={add.onAdd} />;
+export function SidebarSection({ name, title, ids, tabStop, current, tools = [], empty }: Props) {
+  const buttons = tools.map((tool) => <Tool key={tool.label} {...tool} />);
   const rows = (shown: readonly string[]) => (
     <ul aria-label={title}>
       {shown.map((id) => (
@@ -32,7 +32,12 @@ export function SidebarSection({ name, title, ids, tabStop, current, add, empty 
     </ul>
   );
   return (
-    <Fold id={`rooms-${name}`} title={title} tools={tools} folded={<Folded ids={ids} current={current} rows={rows} />}>
+    <Fold
+      id={`rooms-${name}`}
+      title={title}
+      tools={buttons}
+      folded={<Folded ids={ids} current={current} rows={rows} />}
+    >
       {ids.length > 0 ? rows(ids) : empty}
     </Fold>
   );

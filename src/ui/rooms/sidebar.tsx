@@ -1,7 +1,9 @@
 "use client";
 
+import Compass from "lucide-react/icons/compass";
 import MessageSquarePlus from "lucide-react/icons/message-square-plus";
 import Plus from "lucide-react/icons/plus";
+import { useRouter } from "next/navigation";
 import { useMemo, useRef } from "react";
 import { useMe } from "#ui/me/use-me.ts";
 import { SelfCard } from "#ui/people/self-card.tsx";
@@ -21,6 +23,7 @@ import { useTitleCount } from "./use-title-count.ts";
 /** My rooms, and oneself at the foot. */
 export function Sidebar() {
   const { viewer } = useChat();
+  const router = useRouter();
   const current = useRoomInPath();
   const list = useRef<HTMLDivElement>(null);
   const menu = useRowMenu();
@@ -43,14 +46,17 @@ export function Sidebar() {
           name="channels"
           title="Channels"
           ids={sections.channels}
-          add={{ label: "New channel", icon: Plus, onAdd: () => openDialog({ name: "new-channel" }) }}
+          tools={[
+            { label: "Browse channels", icon: Compass, onClick: () => router.push("/rooms/browse") },
+            { label: "New channel", icon: Plus, onClick: () => openDialog({ name: "new-channel" }) },
+          ]}
           {...shared}
         />
         <SidebarSection
           name="groups"
           title="Groups"
           ids={sections.groups}
-          add={{ label: "New group", icon: Plus, onAdd: () => openDialog({ name: "new-group" }) }}
+          tools={[{ label: "New group", icon: Plus, onClick: () => openDialog({ name: "new-group" }) }]}
           empty={<p className="nothing">A few people and a title, for what is no channel.</p>}
           {...shared}
         />
@@ -58,7 +64,9 @@ export function Sidebar() {
           name="directs"
           title="Direct messages"
           ids={sections.directs}
-          add={{ label: "Message somebody", icon: MessageSquarePlus, onAdd: () => openDialog({ name: "new-message" }) }}
+          tools={[
+            { label: "Message somebody", icon: MessageSquarePlus, onClick: () => openDialog({ name: "new-message" }) },
+          ]}
           empty={<p className="nothing">Write to one person, or notes to yourself.</p>}
           {...shared}
         />

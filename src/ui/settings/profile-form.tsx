@@ -40,7 +40,7 @@ export function ProfileForm() {
       <section>
         <h2>Status</h2>
         <p>Shown beside your name until you clear it or it runs out.</p>
-        <StatusForm />
+        <StatusForm viewer={profile} />
       </section>
     </>
   );
