@@ -1,16 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { composer, reads, say, words } from "./composer.ts";
+import { isAccessible } from "./axe.ts";
+import { composer, reads, say, tabTo, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
 import { channelName, choose, memberMenu, newChannel, openMembers } from "./places.ts";
-
-async function isAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join("; ")}`),
-    where,
-  ).toEqual([]);
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [device, viewport] of [
@@ -132,17 +123,11 @@ test("with the keyboard alone: from sign-up to a message and out again", async (
   await page.keyboard.press("Enter");
   await live(page);
   const said = words("Typed without a mouse");
-  await expect(async () => {
-    await page.keyboard.press("Tab");
-    await expect(composer(page)).toBeFocused({ timeout: 100 });
-  }).toPass();
+  await tabTo(page, composer(page));
   await page.keyboard.type(said);
   await page.keyboard.press("Enter");
   await reads(page, said);
-  await expect(async () => {
-    await page.keyboard.press("Shift+Tab");
-    await expect(page.getByRole("button", { name: "Sign out" })).toBeFocused({ timeout: 100 });
-  }).toPass();
+  await tabTo(page, page.getByRole("button", { name: "Sign out" }), "Shift+Tab");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/sign-in/);
   await context.close();

@@ -35,6 +35,14 @@ export function distanceFromEnd(page: Page): Promise<number> {
   return timeline(page).evaluate((region) => region.scrollHeight - region.clientHeight - region.scrollTop);
 }
 
+/** With the keyboard alone, from stop to stop. */
+export async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await expect(target).toBeFocused({ timeout: 100 });
+  }).toPass({ intervals: [0] });
+}
+
 let count = 0;
 /** Words that no other test has said: rooms of one worker are shared. */
 export function words(start: string): string {

@@ -1,27 +1,13 @@
 import type { Page } from "@playwright/test";
-import pg from "pg";
 import { distanceFromEnd, history, reads, say, timeline, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
-
-/**
- * Three pages of talk in the lobby, by somebody at a console: the triggers number and announce it like anything else.
- * With a `tail`, each line goes on for 0 to 4 times that, so that no two neighbours are of one height.
- */
-async function fillLobby(databaseUrl: string, username: string, mark: string, lines: number, tail = ""): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query(
-    `insert into message (room_id, author_id, body)
-     select (select id from room where is_lobby), (select id from "user" where username = $1), $2 || ' line ' || n || repeat($4, n % 5) from generate_series(1, $3::int) n`,
-    [username, mark, lines, tail],
-  );
-  await client.end();
-}
+import { channelName, goTo, newChannel, sidebar } from "./places.ts";
+import { call, fill, holdsStill, roomOn, row } from "./talk.ts";
 
 test("older history loads on scrolling up, and what ben reads stays where it is", async ({ person, server }) => {
   const [ana, ben] = [await person("Ana"), await person("Ben")];
   const mark = words("old");
-  await fillLobby(server.databaseUrl, ana.username, mark, 130);
+  await fill(server.databaseUrl, roomOn(ana.page), ana, mark, 130);
   await ben.page.reload();
   await live(ben.page);
   await reads(ben.page, `${mark} line 130`);
@@ -80,7 +66,7 @@ async function holdOlder(page: Page): Promise<{ asked: () => number; release: ()
 test("a page of older messages arrives above what ben reads, and nothing in view moves", async ({ person, server }) => {
   const [ana, ben] = [await person("Ana"), await person("Ben")];
   const mark = words("above");
-  await fillLobby(server.databaseUrl, ana.username, mark, 130, ` ${"and on ".repeat(15)}`);
+  await fill(server.databaseUrl, roomOn(ana.page), ana, mark, 130, ` ${"and on ".repeat(15)}`);
   const older = await holdOlder(ben.page);
   await ben.page.reload();
   await live(ben.page);
@@ -106,4 +92,45 @@ test("a page of older messages arrives above what ben reads, and nothing in view
   // What was a guess is measured as it comes into view.
   await expect(line(79)).toBeAttached();
   await expect.poll(async () => Math.abs((await y()) - before), "and once they are measured").toBeLessThanOrEqual(2);
+});
+
+test("ben goes to another room and comes back to the line that he was reading", async ({ person, server }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const name = channelName("long");
+  await newChannel(ana.page, name, [ben]);
+  await goTo(ben.page, name);
+  const mark = words("kept");
+  await fill(server.databaseUrl, roomOn(ben.page), ana, mark, 60, ` ${"and on ".repeat(15)}`);
+  const line = row(ben.page, `${mark} line 40`);
+  await expect(row(ben.page, `${mark} line 60`)).toBeInViewport();
+  await timeline(ben.page).hover();
+  await expect(async () => {
+    await ben.page.mouse.wheel(0, -500);
+    await expect(line).toBeInViewport({ timeout: 500 });
+  }).toPass();
+  await holdsStill(line, async () => {
+    await goTo(ben.page, "lobby");
+    await say(ana.page, words("While he is away"));
+    await expect(sidebar(ben.page).getByRole("link", { name: /61 unread/ })).toBeVisible();
+    await goTo(ben.page, name);
+  });
+});
+
+test("a room that ben left at its end opens at its end", async ({ person, server }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const name = channelName("ended");
+  await newChannel(ana.page, name, [ben]);
+  await goTo(ben.page, name);
+  const roomId = roomOn(ben.page);
+  const mark = words("end");
+  await fill(server.databaseUrl, roomId, ana, mark, 60);
+  const last = row(ben.page, `${mark} line 60`);
+  await expect(last).toBeInViewport();
+  const { messages } = await call<{ messages: { seq: number }[] }>(ben.page, "query", "message.page", { roomId });
+  await call(ben.page, "mutation", "me.read", { roomId, seq: messages.at(-1)?.seq });
+  await expect(sidebar(ben.page).getByRole("link", { name, exact: true }), "nothing new in it").toBeVisible();
+  await goTo(ben.page, "lobby");
+  await goTo(ben.page, name);
+  await expect(last).toBeInViewport();
+  await expect.poll(() => distanceFromEnd(ben.page)).toBeLessThan(2);
 });

@@ -1,4 +1,4 @@
-import { composer, say, words } from "./composer.ts";
+import { composer, history, say, words } from "./composer.ts";
 import { expect, test } from "./fixtures.ts";
 
 test("code comes plain, then in colour from a worker, in a box of the same height, and can be copied", async ({
@@ -13,12 +13,14 @@ test("code comes plain, then in colour from a worker, in a box of the same heigh
   await say(ana.page, `Without colour: \`${mark}\``);
   expect(workers).toEqual([]);
   await say(ana.page, `\`\`\`ts\n${code}\n\`\`\``);
-  const box = ana.page.locator(".codeblock").filter({ hasText: mark });
+  const box = history(ana.page).locator(".codeblock").filter({ hasText: mark });
   await expect(box.getByText("TypeScript")).toBeVisible();
-  const height = (await box.boundingBox())?.height;
+  const heightOf = async () => (await box.boundingBox())?.height;
+  const height = await heightOf();
+  expect(height).toBeDefined();
   await expect(box.locator(".q").first()).toHaveText(`// ${mark}`);
   expect(workers).toHaveLength(1);
-  expect((await box.boundingBox())?.height).toBe(height);
+  expect(await heightOf()).toBe(height);
   expect(await ana.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   await box.hover();
   await box.getByRole("button", { name: "Copy code" }).click();

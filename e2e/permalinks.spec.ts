@@ -1,19 +1,6 @@
-import pg from "pg";
 import { history, reads, say, timeline, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
-import { call, choose, group, reply, row, thread } from "./talk.ts";
-
-/** Much talk in a room, by somebody at a console. */
-async function fill(databaseUrl: string, roomId: string, username: string, mark: string, lines: number): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query(
-    `insert into message (room_id, author_id, body)
-     select $1, (select id from "user" where username = $2), $3 || ' line ' || n from generate_series(1, $4::int) n`,
-    [roomId, username, mark, lines],
-  );
-  await client.end();
-}
+import { call, choose, fill, group, reply, row, thread } from "./talk.ts";
 
 test("a link opens the room at its message, with what was said around it, and leads back", async ({
   person,
@@ -22,7 +9,7 @@ test("a link opens the room at its message, with what was said around it, and le
   const [ana, ben] = [await person("Ana"), await person("Ben")];
   const roomId = await group(ana, ben);
   const mark = words("far");
-  await fill(server.databaseUrl, roomId, ana.username, mark, 200);
+  await fill(server.databaseUrl, roomId, ana, mark, 200);
   const page = await call<{ messages: { id: string; body: string; seq: number }[] }>(
     ben.page,
     "query",
@@ -45,7 +32,7 @@ test("from there ben reads on to the newest without a hole", async ({ person, se
   const [ana, ben] = [await person("Ana"), await person("Ben")];
   const roomId = await group(ana, ben);
   const mark = words("on");
-  await fill(server.databaseUrl, roomId, ana.username, mark, 130);
+  await fill(server.databaseUrl, roomId, ana, mark, 130);
   const page = await call<{ messages: { id: string; body: string }[] }>(ben.page, "query", "message.page", {
     roomId,
     before: 40,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Locator, type Page } from "@playwright/test";
+import pg from "pg";
 import { history, words } from "./composer.ts";
 import { live, type Person } from "./fixtures.ts";
 
@@ -54,6 +55,33 @@ export async function direct(first: Person, second: Person, ...screens: Person[]
   const { id } = await call<{ id: string }>(first.page, "mutation", "room.direct", { userId });
   for (const person of screens) await open(person, id);
   return id;
+}
+
+/** The room on this screen. */
+export function roomOn(page: Page): string {
+  return new URL(page.url()).pathname.split("/").at(-1) ?? "";
+}
+
+/**
+ * Much talk in a room, by somebody at a console: the triggers number and announce it like anything else. With a `tail`,
+ * each line goes on for 0 to 4 times that, so that no two neighbours are of one height.
+ */
+export async function fill(
+  databaseUrl: string,
+  roomId: string,
+  { username }: Person,
+  mark: string,
+  lines: number,
+  tail = "",
+): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(
+    `insert into message (room_id, author_id, body)
+     select $1, (select id from "user" where username = $2), $3 || ' line ' || n || repeat($5, n % 5) from generate_series(1, $4::int) n`,
+    [roomId, username, mark, lines, tail],
+  );
+  await client.end();
 }
 
 /** The message that says this. */

@@ -1,35 +1,51 @@
+import type { Page } from "@playwright/test";
 import { reads, say, timeline, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
-import { choose, group, lookAway, lookBack, open, row, unreadOf } from "./talk.ts";
+import { choose, fill, group, lookAway, lookBack, open, row, unreadOf } from "./talk.ts";
+
+/**
+ * Holds once everything that was said has been read by somebody who looks at it. By then it would have been marked on the
+ * other screens too, if anything did so.
+ */
+async function readByNow(page: Page, roomId: string): Promise<void> {
+  await expect.poll(() => unreadOf(page, roomId), "whoever looks has read it").toBe(0);
+}
 
 test("nothing is read in a window that nobody looks at, and all of it a moment after somebody does", async ({
   person,
 }) => {
-  const [ana, ben] = [await person("Ana"), await person("Ben")];
-  const roomId = await group(ana, ben);
+  const [ana, ben, cleo] = [await person("Ana"), await person("Ben"), await person("Cleo")];
+  const roomId = await group(ana, ben, cleo);
   await lookAway(ben.page);
-  const bodies = [words("one"), words("two")];
+  const bodies = [words("one"), words("two"), words("three")];
   for (const body of bodies) await say(ana.page, body);
   for (const body of bodies) await reads(ben.page, body);
-  // Long enough to have been marked, were somebody there: ana's next message comes after it and is counted with them.
-  await say(ana.page, words("three"));
-  await expect.poll(() => unreadOf(ben.page, roomId)).toBe(3);
+  await readByNow(cleo.page, roomId);
+  expect(await unreadOf(ben.page, roomId)).toBe(3);
   await lookBack(ben.page);
   await expect.poll(() => unreadOf(ben.page, roomId)).toBe(0);
 });
 
 test("what arrives below the place that ben reads is not read until he goes there", async ({ person }) => {
-  const [ana, ben] = [await person("Ana"), await person("Ben")];
-  const roomId = await group(ana, ben);
-  for (let n = 0; n < 4; n++) await say(ana.page, `${words("filler")}\n${"line\n".repeat(20)}end`);
-  await expect.poll(() => unreadOf(ben.page, roomId), "at the end he reads along").toBe(0);
+  const [ana, ben, cleo] = [await person("Ana"), await person("Ben"), await person("Cleo")];
+  const roomId = await group(ana, ben, cleo);
+  for (let n = 0; n < 4; n++) {
+    const filler = words("filler");
+    await say(ana.page, `${filler}\n${"line\n".repeat(20)}end`);
+    for (const { page } of [ben, cleo]) {
+      await expect(row(page, filler)).toBeInViewport();
+      await expect.poll(() => unreadOf(page, roomId), "at the end one reads along").toBe(0);
+    }
+  }
   await timeline(ben.page).hover();
   await ben.page.mouse.wheel(0, -900);
   await expect(ben.page.getByRole("button", { name: "Jump to newest" })).toBeVisible();
   const said = words("Down here");
   await say(ana.page, said);
   await expect(ben.page.getByRole("button", { name: "1 new message" })).toBeVisible();
-  await expect.poll(() => unreadOf(ben.page, roomId)).toBe(1);
+  await reads(cleo.page, said);
+  await readByNow(cleo.page, roomId);
+  expect(await unreadOf(ben.page, roomId)).toBe(1);
   await ben.page.getByRole("button", { name: "1 new message" }).click();
   await expect(row(ben.page, said)).toBeInViewport();
   await expect.poll(() => unreadOf(ben.page, roomId)).toBe(0);
@@ -48,7 +64,8 @@ test("a room opens at the line where reading had stopped, and the line stays", a
   await open(ben, roomId);
   await expect(ben.page.getByText("New", { exact: true })).toBeInViewport();
   await expect(row(ben.page, first)).toBeInViewport();
-  expect(await unreadOf(ben.page, roomId), "what lies below the screen nobody has seen").toBeGreaterThan(0);
+  await expect.poll(() => unreadOf(ben.page, roomId), "what is on screen he has seen").toBeLessThan(7);
+  expect(await unreadOf(ben.page, roomId), "what lies below the screen nobody has").toBeGreaterThan(0);
 });
 
 test("ben marks a message unread: it stays so while he looks at it, until he comes back", async ({ person }) => {
@@ -67,4 +84,38 @@ test("ben marks a message unread: it stays so while he looks at it, until he com
   await ben.page.reload();
   await live(ben.page);
   await expect.poll(() => unreadOf(ben.page, roomId)).toBe(0);
+});
+
+test("much is unread: it says how much, leads ben to the first of it, and counts only what he saw", async ({
+  person,
+  server,
+}) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  await ben.page.goto("/rooms/saved");
+  const mark = words("much");
+  await fill(server.databaseUrl, roomId, ana, mark, 112);
+  await open(ben, roomId);
+  await expect(row(ben.page, `${mark} line 112`)).toBeInViewport();
+  await expect(ben.page.getByText("99+ unread", { exact: true })).toBeVisible();
+  await ben.page.getByRole("button", { name: "Jump to first" }).click();
+  await expect(ben.page.getByText("New", { exact: true })).toBeInViewport();
+  await expect(row(ben.page, new RegExp(`${mark} line 1$`))).toBeInViewport();
+  await expect(ben.page.getByRole("button", { name: "Jump to first" })).toHaveCount(0);
+  await expect.poll(() => unreadOf(ben.page, roomId), "he has seen the first of it").toBeLessThan(100);
+  expect(await unreadOf(ben.page, roomId), "not what lies between, and so not the end either").toBeGreaterThan(50);
+});
+
+test("much is unread: ben says that he need not read it, and stays where he is", async ({ person, server }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  await ben.page.goto("/rooms/saved");
+  const mark = words("much");
+  await fill(server.databaseUrl, roomId, ana, mark, 70);
+  await open(ben, roomId);
+  await expect(ben.page.getByText("70 unread", { exact: true })).toBeVisible();
+  await ben.page.getByRole("button", { name: "Mark as read" }).click();
+  await expect(ben.page.getByText("70 unread", { exact: true })).toHaveCount(0);
+  await expect.poll(() => unreadOf(ben.page, roomId)).toBe(0);
+  await expect(row(ben.page, `${mark} line 70`)).toBeInViewport();
 });

@@ -598,7 +598,12 @@ CREATE OR REPLACE FUNCTION public.tg_receipt__announce()
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform announce(array_agg(format('w%s:%s', room_id, user_id))) from changed;
+  if tg_op = 'INSERT' then
+    perform announce(array_agg(format('w%s:%s', room_id, user_id))) from changed;
+  else
+    perform announce(array_agg(format('%s%s:%s', case when changed.last_read_seq = was.last_read_seq then 'd' else 'w' end,
+      changed.room_id, changed.user_id))) from changed join was using (room_id, user_id);
+  end if;
   return null;
 end $function$;
 
@@ -807,7 +812,7 @@ CREATE TRIGGER _300_bump_message_insert AFTER INSERT ON reaction REFERENCING NEW
 
 CREATE TRIGGER _900_announce_insert AFTER INSERT ON receipt REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_receipt__announce();
 
-CREATE TRIGGER _900_announce_update AFTER UPDATE ON receipt REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_receipt__announce();
+CREATE TRIGGER _900_announce_update AFTER UPDATE ON receipt REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_receipt__announce();
 
 CREATE TRIGGER _100_keep_place BEFORE UPDATE ON room FOR EACH ROW WHEN (new.version < old.version OR new.last_seq < old.last_seq OR new.settings_version < old.settings_version) EXECUTE FUNCTION tg_row__keep_place();
 

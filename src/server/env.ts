@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BODY_MAX } from "#shared/limits.ts";
 import { CannotStart } from "./errors.ts";
 
 /**
@@ -30,7 +31,7 @@ export const Environment = z
     SERVER_NAME: z.string().trim().min(1).max(40).default("Earshot"),
     SIGN_UP: z.enum(["open", "closed"]).default("open"),
     // A frame holds 256 kB, and a character up to four bytes.
-    MESSAGE_MAX_LENGTH: count(4000, 50_000),
+    MESSAGE_MAX_LENGTH: count(4000, BODY_MAX),
     RATE_MESSAGES_PER_MINUTE: count(20),
     RATE_ACTIONS_PER_MINUTE: count(120),
     RATE_SIGN_INS_PER_NAME: count(10),

@@ -37,16 +37,20 @@ const wall = new Map<string, Line>(
   ]),
 );
 
-/** Of somebody's two roles the stronger one speaks, but only for who is in the room. */
-function standingOf({ serverRole, roomRole }: Actor): "stranger" | "member" | "moderator" | "owner" {
+/** Of somebody's two roles the stronger one speaks, but only for who is in the room, and between two only the room's. */
+function standingOf(
+  { serverRole, roomRole }: Actor,
+  kind: Target["kind"],
+): "stranger" | "member" | "moderator" | "owner" {
   if (roomRole === null) return "stranger";
+  if (kind === "direct") return roomRole;
   if (roomRole === "owner" || serverRole === "admin") return "owner";
   return roomRole === "moderator" || serverRole === "moderator" ? "moderator" : "member";
 }
 
 function isAllowed(actor: Actor, action: Action, target: Target): boolean {
   const { who, places } = wall.get(action) as Line;
-  const standing = standingOf(actor);
+  const standing = standingOf(actor, target.kind);
   const isPlace = places[target.kind] && (!target.isLobby || places.lobby) && (!target.isArchived || places.archived);
   if (standing === "stranger" || !isPlace) return false;
   const leads = standing !== "member";
@@ -62,7 +66,10 @@ function isAllowed(actor: Actor, action: Action, target: Target): boolean {
     case "mod+author":
       return leads || target.isOwn === true;
     case "mod+below":
-      return standing === "owner" || (standing === "moderator" && (target.role ?? "member") === "member");
+      return (
+        standing === "owner" ||
+        (standing === "moderator" && [target.role, target.serverRole].every((role) => (role ?? "member") === "member"))
+      );
     case "mod/M":
       // In a group and between two everybody chose one another.
       return leads || target.kind !== "channel";
@@ -80,15 +87,18 @@ const TARGETS = (["channel", "group", "direct"] as const).flatMap((kind) =>
     [true, false].flatMap((isLobby) =>
       [true, false].flatMap((isArchived) =>
         [true, false, undefined].flatMap((isOwn) =>
-          (["owner", "moderator", "member", undefined] as const).map(
-            (role): Target => ({
-              kind,
-              visibility,
-              isLobby,
-              isArchived,
-              ...(isOwn === undefined ? {} : { isOwn }),
-              ...(role === undefined ? {} : { role }),
-            }),
+          (["owner", "moderator", "member", undefined] as const).flatMap((role) =>
+            (["admin", "moderator", "member", undefined] as const).map(
+              (serverRole): Target => ({
+                kind,
+                visibility,
+                isLobby,
+                isArchived,
+                ...(isOwn === undefined ? {} : { isOwn }),
+                ...(role === undefined ? {} : { role }),
+                ...(serverRole === undefined ? {} : { serverRole }),
+              }),
+            ),
           ),
         ),
       ),

@@ -4,10 +4,11 @@ import type { MemberRole, Room } from "./rooms.ts";
 /** Who asks: their role on the server, and in the room; null for somebody who is not in it. */
 export type Actor = { serverRole: ServerRole; roomRole: MemberRole | null };
 
-/** What it is done to. `role` is that of the member concerned, `isOwn` whether it is oneself, or one's own message. */
+/** What it is done to. `role` and `serverRole` are those of the member concerned, `isOwn` whether it is oneself, or one's own message. */
 export type Target = Pick<Room, "kind" | "visibility" | "isLobby"> & {
   isArchived: boolean;
   role?: MemberRole;
+  serverRole?: ServerRole;
   isOwn?: boolean;
 };
 
@@ -56,15 +57,16 @@ export const RULES = {
 
 export type Action = keyof typeof RULES;
 
-/** What somebody counts for in a room that they are in; 0 for somebody who is not. */
-function rankOf({ serverRole, roomRole }: Actor): number {
-  return roomRole === null ? 0 : Math.max(RANK[roomRole], RANK[serverRole]);
+/** What somebody counts for in a room that they are in; 0 for somebody who is not. Between two nobody is more than a member by their office. */
+function rankOf({ serverRole, roomRole }: Actor, kind: Room["kind"]): number {
+  if (roomRole === null) return 0;
+  return kind === "direct" ? RANK[roomRole] : Math.max(RANK[roomRole], RANK[serverRole]);
 }
 
 /** Whether `actor` may do `action` to `target`. The server asks before every verb, the screen before it offers one. */
 export function can(actor: Actor, action: Action, target: Target): boolean {
   const rule: Rule = RULES[action];
-  const rank = rankOf(actor);
+  const rank = rankOf(actor, target.kind);
   if (rank === 0 || (target.isArchived && !rule.inArchived)) return false;
   if (action === "message.mention-room" && target.kind !== "channel") return true;
   if (!rule.kinds.includes(target.kind) || (target.isLobby && !rule.inLobby)) return false;
@@ -72,5 +74,6 @@ export function can(actor: Actor, action: Action, target: Target): boolean {
   if (rule.ownIsEnough && target.isOwn) return true;
   if (rank < RANK[rule.least]) return false;
   // An owner may remove another owner; a moderator only those below.
-  return !rule.overLower || rank === RANK.owner || RANK[target.role ?? "member"] < rank;
+  const concerned: Actor = { serverRole: target.serverRole ?? "member", roomRole: target.role ?? "member" };
+  return !rule.overLower || rank === RANK.owner || rankOf(concerned, target.kind) < rank;
 }

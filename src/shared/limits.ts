@@ -3,6 +3,9 @@
 /** Messages in a page of history. */
 export const PAGE_SIZE = 50;
 
+/** No server takes a longer message, whatever its owner chose (MESSAGE_MAX_LENGTH). */
+export const BODY_MAX = 50_000;
+
 /** The most messages that one call may ask for. */
 export const PAGE_SIZE_MAX = 100;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Emoji } from "./emoji.ts";
 import { Id } from "./identifiers.ts";
-import { PAGE_SIZE, PAGE_SIZE_MAX } from "./limits.ts";
+import { BODY_MAX, PAGE_SIZE, PAGE_SIZE_MAX } from "./limits.ts";
 import type { Person } from "./people.ts";
 import type { Receipt } from "./rooms.ts";
 
@@ -42,6 +42,11 @@ export type Message = {
 
 const Body = z
   .string()
+  // Before anything looks at each of its characters. Code points, as Postgres counts them.
+  .refine((body) => body.length <= BODY_MAX || (body.length <= 2 * BODY_MAX && [...body].length <= BODY_MAX), {
+    error: "A message has at most 50,000 characters.",
+    abort: true,
+  })
   // U+0085 is a blank to Postgres (message_body_present), and not to JavaScript.
   .refine((body) => /[^\s\u0085]/.test(body), "A message has at least one visible character.")
   .refine((body) => !body.includes("\u0000"), "A message cannot hold the character NUL.");

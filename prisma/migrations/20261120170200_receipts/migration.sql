@@ -31,15 +31,21 @@ create trigger _300_begin_receipt_update after update on member for each row
 insert into receipt (room_id, user_id, last_read_seq, last_delivered_seq)
   select member.room_id, member.user_id, room.last_seq, room.last_seq from member join room on room.id = member.room_id;
 
--- Hint: w<room>:<user>. Whoever has the room open shows the mark anew, and that person's devices count anew.
+-- Hint: w<room>:<user>. Whoever has the room open shows the mark anew, and that person's devices count anew. Where nothing
+-- was read no count changes, and d<room>:<user> tells those alone who have the room open.
 create function tg_receipt__announce() returns trigger language plpgsql as $$
 begin
-  perform announce(array_agg(format('w%s:%s', room_id, user_id))) from changed;
+  if tg_op = 'INSERT' then
+    perform announce(array_agg(format('w%s:%s', room_id, user_id))) from changed;
+  else
+    perform announce(array_agg(format('%s%s:%s', case when changed.last_read_seq = was.last_read_seq then 'd' else 'w' end,
+      changed.room_id, changed.user_id))) from changed join was using (room_id, user_id);
+  end if;
   return null;
 end $$;
 create trigger _900_announce_insert after insert on receipt referencing new table as changed
   for each statement execute function tg_receipt__announce();
-create trigger _900_announce_update after update on receipt referencing new table as changed
+create trigger _900_announce_update after update on receipt referencing old table as was new table as changed
   for each statement execute function tg_receipt__announce();
 
 -- Moves watermarks forward, many at once: arrays of equal length, a zero for "not this one". Marks never fall here ("mark

@@ -51,6 +51,12 @@ describe("a call on the socket", () => {
     ["with a body that is no text", "INVALID", send({ body: 5 })],
     ["with one character too many", "TOO_LONG", send({ body: "x".repeat(4001) })],
     ["with one emoji too many", "TOO_LONG", send({ body: "😀".repeat(4001) })],
+    [
+      "with more names than any message holds, at the most that a body has",
+      "TOO_LONG",
+      send({ body: "@ab ".repeat(12_500) }),
+    ],
+    ["with a body over what any server takes", "INVALID", send({ body: "@ab ".repeat(12_501) })],
     ["to a room that is not there", "NOT_FOUND", send({ roomId: newId() })],
     ["to a room that is not mine", "NOT_FOUND", (on) => send({ roomId: on.notMine })(on)],
     ["to an archived room", "ARCHIVED", (on) => send({ roomId: on.archived })(on)],

@@ -1,8 +1,12 @@
 import type { MeEvent } from "#shared/rooms.ts";
 import type { Viewer } from "../auth/sessions.ts";
 import { DomainError } from "../errors.ts";
+import type { Inbox } from "../realtime/inbox.ts";
 import type { LiveNode } from "../realtime/live-node.ts";
 import type { FeedSlots } from "./context.ts";
+
+/** The one of each connection: a second would be told everything, again and again. */
+const inboxes = new WeakMap<FeedSlots, Inbox>();
 
 /** What is mine: first everything, then whatever changed. It is read by the desk, for everybody together (realtime/me-desk.ts). */
 export async function* meFeed(
@@ -11,7 +15,9 @@ export async function* meFeed(
 ): AsyncGenerator<MeEvent> {
   if (!feeds.take())
     throw new DomainError("TOO_MANY_REQUESTS", "This connection follows too much.", { retryAfterMs: 1_000 });
+  inboxes.get(feeds)?.close();
   const inbox = node.me.open(viewer.userId, signal);
+  inboxes.set(feeds, inbox);
   try {
     for (let events = await inbox.next(); events; events = await inbox.next()) yield* events;
   } finally {

@@ -88,6 +88,14 @@ describe("removing", () => {
     expect(await membersIn(world(), roomId)).toEqual({ cleo: "owner" });
   });
 
+  test("the last owner may leave an archived room, where nothing can be handed over", async () => {
+    const { ana, ben, roomId } = await membership(world());
+    await expect(leaveRoom(as(ana), roomId)).rejects.toEqual(refused("LAST_OWNER"));
+    await world().pool.query("update room set archived_at = now() where id = $1", [roomId]);
+    await leaveRoom(as(ana), roomId);
+    expect(Object.keys(await membersIn(world(), roomId))).toEqual([ben.username.split("-")[0]]);
+  });
+
   test("each other at the same instant takes out one of the two owners: fifteen times over", async () => {
     for (let round = 0; round < 15; round++) {
       const { ana, ben, roomId } = await membership(world());

@@ -32,7 +32,8 @@ export function leaveRoom(doer: Doer, roomId: string): Promise<void> {
     const sentence = room.isLobby ? "Everybody is in this room. It can't be left." : "A direct room can't be left.";
     assertCan(standing, "room.leave", sentence);
     const others = await othersIn(tx, roomId, doer.userId);
-    if (role === "owner" && others.owners === 0 && others.members > 0) throw lastOwner();
+    // Nothing can be handed over in an archived room.
+    if (role === "owner" && room.archivedAt === null && others.owners === 0 && others.members > 0) throw lastOwner();
     await endMembership(tx, roomId, doer.userId);
     await leaveWord(tx, room, doer.userId, "left");
     if (others.members === 0)
@@ -57,8 +58,8 @@ export function removeMember(doer: Doer, roomId: string, userId: string): Promis
   if (userId === doer.userId) return leaveRoom(doer, roomId);
   return inTransaction(async (tx) => {
     const standing = await roomForChange(tx, doer.userId, roomId);
-    const { person, role } = await memberIn(tx, roomId, userId);
-    assertCan(standing, "member.remove", "You can't remove this person from this room.", { role });
+    const { person, role, serverRole } = await memberIn(tx, roomId, userId);
+    assertCan(standing, "member.remove", "You can't remove this person from this room.", { role, serverRole });
     if (role === "owner") await assertAnotherOwner(tx, standing.room, userId);
     await endMembership(tx, roomId, userId);
     await leaveWord(tx, standing.room, doer.userId, `removed ${person.name}`);

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Person } from "#shared/people.ts";
+import type { Person, ServerRole } from "#shared/people.ts";
 import type { MemberRole, Room } from "#shared/rooms.ts";
 import { DomainError, noSuchPerson } from "../errors.ts";
 
@@ -35,20 +35,23 @@ export async function endMembership(tx: pg.PoolClient, roomId: string, userId: s
   );
 }
 
+type MemberRow = { id: string; username: string; display_name: string; role: MemberRole; server_role: ServerRole };
+
 /** A member as they stand in a room. NOT_FOUND for everybody else, whether there is such a person or not (R11). */
 export async function memberIn(
   tx: pg.PoolClient,
   roomId: string,
   userId: string,
-): Promise<{ person: Person; role: MemberRole }> {
-  const { rows } = await tx.query<{ id: string; username: string; display_name: string; role: MemberRole }>(
-    `select u.id, u.username, u.display_name, k.role from member k join "user" u on u.id = k.user_id
+): Promise<{ person: Person; role: MemberRole; serverRole: ServerRole }> {
+  const { rows } = await tx.query<MemberRow>(
+    `select u.id, u.username, u.display_name, k.role, u.role as server_role from member k join "user" u on u.id = k.user_id
      where k.room_id = $1 and k.user_id = $2 and k.left_at is null`,
     [roomId, userId],
   );
   const [found] = rows;
   if (!found) throw noSuchPerson();
-  return { person: { id: found.id, username: found.username, name: found.display_name }, role: found.role };
+  const person = { id: found.id, username: found.username, name: found.display_name };
+  return { person, role: found.role, serverRole: found.server_role };
 }
 
 /** Who else is in a room and can act. */

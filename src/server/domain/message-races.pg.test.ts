@@ -63,16 +63,19 @@ describe("when the order is known", () => {
 
   test("a deletion stands against reactions and pins that come after it", async () => {
     const { ana, cleo, say, row, inThisOrder, sql } = await scene();
-    const { id } = await say(cleo, "one");
-    const codes = await inThisOrder(
-      () => as(ana).pin(id),
-      () => as(cleo).remove(id),
-      () => as(ana).react(id, "👍"),
-      () => as(ana).pin(id),
-    );
-    expect(codes).toEqual(["ok", "ok", "NOT_FOUND", "NOT_FOUND"]);
-    expect(await row(id)).toMatchObject({ is_deleted: true, is_pinned: false });
-    expect((await sql("select from reaction where message_id = $1", id)).rowCount).toBe(0);
+    // Two at a time: a third that waits for a row which the first has changed meanwhile may overtake the second.
+    const late = [(id: string) => as(ana).react(id, "👍"), (id: string) => as(ana).pin(id)];
+    for (const act of late) {
+      const { id } = await say(cleo, "one");
+      await as(ana).pin(id);
+      const codes = await inThisOrder(
+        () => as(cleo).remove(id),
+        () => act(id),
+      );
+      expect(codes).toEqual(["ok", "NOT_FOUND"]);
+      expect(await row(id)).toMatchObject({ is_deleted: true, is_pinned: false });
+      expect((await sql("select from reaction where message_id = $1", id)).rowCount).toBe(0);
+    }
   });
 });
 

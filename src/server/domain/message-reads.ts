@@ -54,10 +54,11 @@ export async function editsOf(userId: string, messageId: string): Promise<Messag
   await livingMessage(userId, messageId);
   const { rows } = await pool().query<{ body: string; written_at: Date }>({
     name: "edits-of",
-    // Asked again: what was deleted since is not shown any more.
+    // Asked again: what was deleted since is not shown any more, and nothing to whom was removed since.
     text: `select e.body, e.written_at from message_edit e join message m on m.id = e.message_id
+           join member k on k.room_id = m.room_id and k.user_id = $2 and k.left_at is null
            where e.message_id = $1 and m.deleted_at is null order by e.version`,
-    values: [messageId],
+    values: [messageId, userId],
   });
   return rows.map((row) => ({ body: row.body, writtenAt: row.written_at.toISOString() }));
 }
@@ -82,7 +83,8 @@ const RECEIPTS_OF = {
            from member k
            left join receipt r on r.room_id = k.room_id and r.user_id = k.user_id
            left join thread_follow f on f.user_id = k.user_id and f.root_id = $4
-           where k.room_id = $1 and k.left_at is null and k.user_id <> $3)
+           where k.room_id = $1 and k.left_at is null and k.user_id <> $3
+             and exists (select from member me where me.room_id = $1 and me.user_id = $5 and me.left_at is null))
          select marks.*, (select count(*)::int from marks where greatest(read_seq, delivered_seq) < $2) as others
          from (select 1) one left join marks on greatest(read_seq, delivered_seq) >= $2
          order by read_seq >= $2 desc, coalesce(read_at, delivered_at), user_id limit ${RECEIPTS_SHOWN_MAX}`,
@@ -94,7 +96,7 @@ const RECEIPTS_OF = {
  */
 export async function receiptsOf(userId: string, messageId: string): Promise<MessageReceipts> {
   const { roomId, seq, authorId, threadRoot } = await livingMessage(userId, messageId);
-  const values = [roomId, seq, authorId, threadRoot];
+  const values = [roomId, seq, authorId, threadRoot, userId];
   const { rows } = await pool().query<ReceiptRow>({ ...RECEIPTS_OF, values });
   const known = rows.filter((row) => row.user_id !== null);
   return {

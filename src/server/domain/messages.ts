@@ -12,7 +12,7 @@ import { noSuchMessage, noSuchRoom } from "../errors.ts";
  * reads all of it to sort fifty (250 ms instead of 1, see docs/performance.md). So there is one plan for every room.
  */
 type Order = { column: string; value: string; only: string };
-export const TIMELINE: Order = { column: "m.room_id", value: "$1::uuid", only: "m.thread_root is null" };
+const TIMELINE: Order = { column: "m.room_id", value: "$1::uuid", only: "m.thread_root is null" };
 
 const below = ({ column, value, only }: Order, place: string) =>
   `${only} and (${column}, m.seq) < (${value}, ${place}) and (${column}, m.seq) >= (${value}, 0)

@@ -51,7 +51,7 @@ export function assertCan(
   { room, role, serverRole }: Pick<Standing, "room" | "role" | "serverRole">,
   action: Action,
   sentence: string,
-  concerned: Pick<Target, "role" | "isOwn"> = {},
+  concerned: Pick<Target, "role" | "serverRole" | "isOwn"> = {},
 ): void {
   const actor: Actor = { serverRole, roomRole: role };
   const target = { ...room, ...concerned, isArchived: room.archivedAt !== null };

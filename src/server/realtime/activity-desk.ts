@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Receipt } from "#shared/rooms.ts";
+import type { ListenState, Receipt } from "#shared/rooms.ts";
 import { removed } from "../errors.ts";
 import { log } from "../log.ts";
 import { membersAsSystem, receiptsAsSystem } from "./activity-reads.ts";
@@ -18,6 +18,7 @@ const ROOMS_PER_READ = 100;
 /** What fades in the rooms that this node's people have open: who has read how far, who types. */
 export class ActivityDesk {
   readonly #db: pg.Pool;
+  readonly #listening: () => ListenState;
   readonly #rounds = new Rounds("activity", () => this.#round());
   readonly #byRoom = new Map<string, Set<ActivitySeat>>();
   readonly #byPerson = new Map<string, Set<ActivitySeat>>();
@@ -26,8 +27,9 @@ export class ActivityDesk {
   /** Seats that hear nothing until they are proved. */
   #doubted = new Set<ActivitySeat>();
 
-  constructor(db: pg.Pool) {
+  constructor(db: pg.Pool, listening: () => ListenState) {
     this.#db = db;
+    this.#listening = listening;
   }
 
   get seats(): number {
@@ -58,18 +60,21 @@ export class ActivityDesk {
     this.#rounds.ask(WELCOME_MS);
   }
 
-  /** True when somebody has this room open here: they need not be proved again to say that they type. */
+  /** True when somebody has this room open here: they need not be proved again to say that they type. False while removals may go unheard. */
   isOpenTo(userId: string, roomId: string): boolean {
+    if (this.#listening() !== "live") return false;
     for (const seat of this.#byPerson.get(userId) ?? []) if (seat.roomId === roomId && seat.isProved) return true;
     return false;
   }
 
   hear(hint: Hint): void {
     if (hint.kind === "typing") {
+      // What was missed may be a removal of somebody here.
+      if (this.#listening() !== "live") return;
       for (const seat of this.#byRoom.get(hint.roomId) ?? []) seat.tellTyping(hint);
     } else if (hint.kind === "person") {
       this.#doubt(this.#byPerson.get(hint.userId) ?? []);
-    } else if (hint.kind === "receipt" && this.#byRoom.has(hint.roomId)) {
+    } else if ((hint.kind === "receipt" || hint.kind === "delivered") && this.#byRoom.has(hint.roomId)) {
       within(this.#moved, hint.roomId, hint.userId);
       this.#rounds.ask();
     }

@@ -237,6 +237,23 @@ describe("a removed member", () => {
   });
 });
 
+test("while the node does not hear of removals nobody is taken for proved, and no typing is told; afterwards it is", async () => {
+  const { ana, ben, roomId, nodes, of } = await scene();
+  const [{ activity, listener }] = nodes;
+  const said = { kind: "typing", roomId, userId: ben.id, threadRoot: null } as const;
+  expect(activity.isOpenTo(ana.id, roomId)).toBe(true);
+  listener.state = "polling";
+  activity.hear(said);
+  expect(activity.isOpenTo(ana.id, roomId)).toBe(false);
+  listener.state = "live";
+  activity.hear({ ...said, threadRoot: roomId });
+  await eventually(
+    () => of.ana.typing,
+    (typing) => typing.length > 0,
+  );
+  expect(of.ana.typing).toEqual([{ userId: ben.id, threadRoot: roomId }]);
+});
+
 test("whoever leaves leaves nothing behind", async () => {
   const { nodes, stages } = await scene();
   expect(nodes.map(({ activity }) => activity.seats)).toEqual([1, 2]);

@@ -38,6 +38,16 @@ async function aRoom() {
   return { ana, roomId, id, version, next: version + 1, sql };
 }
 
+test("a mark that moved rings w where something was read, and d where it was only delivered", async () => {
+  const { ana, roomId, sql } = await aRoom();
+  await sql("update receipt set last_read_seq = 0, last_delivered_seq = 0 where room_id = $1", roomId);
+  const heard = await ringing(async () => {
+    await sql("update receipt set last_delivered_seq = 1 where room_id = $1", roomId);
+    await sql("update receipt set last_read_seq = 1 where room_id = $1", roomId);
+  });
+  expect(heard).toEqual([`d${roomId}:${ana.id}`, `w${roomId}:${ana.id}`]);
+});
+
 describe("silence", () => {
   test("statements that touch no row, or change nothing in the rows they touch, ring no bell", async () => {
     const { ana, roomId, id, sql } = await aRoom();

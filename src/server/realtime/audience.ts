@@ -44,11 +44,11 @@ export class Audience {
     return this.#people.get(userId)?.inboxes ?? [];
   }
 
-  /** Answers the number of feeds that it went to. */
-  push(userId: string, event: MeEvent): number {
-    const inboxes = this.#people.get(userId)?.inboxes;
-    for (const inbox of inboxes ?? []) inbox.push(event);
-    return inboxes?.size ?? 0;
+  /** What is no news goes only where it was never told. Answers the number of feeds that it went to. */
+  push(userId: string, event: MeEvent, isNews: boolean): number {
+    const inboxes = [...this.inboxesOf(userId)].filter((inbox) => isNews || !inbox.told.has(event.type));
+    for (const inbox of inboxes) inbox.push(event);
+    return inboxes.length;
   }
 
   inRoom(roomId: string): ReadonlySet<string> {

@@ -127,6 +127,15 @@ export async function readHeadsAsSystem(
   return { epoch: rows[0]?.epoch ?? "", heads };
 }
 
+/** Sessions that were revoked in the last minute: longer than a round, and than a bell is under way. */
+export async function revokedAsSystem(db: pg.Pool): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: "revoked",
+    text: "select id from session where revoked_at > now() - interval '1 minute'",
+  });
+  return rows.map((row) => row.id);
+}
+
 /** Which of these sessions no longer stand: revoked, expired, or their person deactivated. */
 export async function endedSessionsAsSystem(db: pg.Pool, sessionIds: string[]): Promise<string[]> {
   if (sessionIds.length === 0) return [];

@@ -15,6 +15,7 @@ describe("what the doorbell says", () => {
     [`o${a}`, { kind: "presence", userId: a }],
     [`f${a}`, { kind: "personal", userId: a }],
     [`w${a}:${b}`, { kind: "receipt", roomId: a, userId: b }],
+    [`d${a}:${b}`, { kind: "delivered", roomId: a, userId: b }],
     [typingHint(typing), { kind: "typing", ...typing }],
     [typingHint({ ...typing, threadRoot: c }), { kind: "typing", ...typing, threadRoot: c }],
     [heartbeat(a, 42), { kind: "heartbeat", nodeId: a, beat: 42 }],

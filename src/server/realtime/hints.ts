@@ -16,6 +16,8 @@ export type Hint =
   | { kind: "profile"; userId: string }
   | { kind: "presence"; userId: string }
   | { kind: "receipt"; roomId: string; userId: string }
+  /** A mark that moved without anything being read: no count changes. */
+  | { kind: "delivered"; roomId: string; userId: string }
   /** The threads that somebody follows, or what they saved. */
   | { kind: "personal"; userId: string }
   | ({ kind: "typing" } & Typing)
@@ -26,7 +28,7 @@ export type Hint =
 const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 const SHAPE = new RegExp(
   `^(?:r(?<room>${UUID}):(?<from>\\d+)-(?<to>\\d+)|(?<tag>[tuspof])(?<id>${UUID})|h(?<node>${UUID}):(?<beat>\\d+)` +
-    `|(?<pair>[wy])(?<where>${UUID}):(?<who>${UUID})(?::(?<root>${UUID}))?)$`,
+    `|(?<pair>[wdy])(?<where>${UUID}):(?<who>${UUID})(?::(?<root>${UUID}))?)$`,
 );
 
 const PERSONAL = { u: "person", p: "profile", o: "presence", f: "personal" } as const;
@@ -39,6 +41,7 @@ function parseHint(text: string): Hint {
   if (node) return { kind: "heartbeat", nodeId: node, beat: Number(beat) };
   if (pair === "y") return { kind: "typing", roomId: where, userId: who, threadRoot: root ?? null };
   if (pair === "w" && !root) return { kind: "receipt", roomId: where, userId: who };
+  if (pair === "d" && !root) return { kind: "delivered", roomId: where, userId: who };
   if (tag === "t" && id) return { kind: "settings", roomId: id };
   if (tag === "s" && id) return { kind: "session", sessionId: id };
   if (tag && id) return { kind: PERSONAL[tag as keyof typeof PERSONAL], userId: id };

@@ -5,11 +5,13 @@ type Counts = RoomCounts & { roomId: string };
 type Rows<Row> = { isAll: boolean; rows: Map<string, Row> };
 
 /**
- * What one `me.feed` has not taken yet. While its reader is busy, news of one thing replaces older news of it, so that what
- * waits is bounded by what there is to know, and not by how long a phone was asleep.
+ * What one `me.feed` has not taken yet. Until its reader takes it, news of one thing replaces older news of it. What was
+ * taken waits in the socket, however slow that is: the pace of a phone does not reach here (docs/realtime.md, Gaps).
  */
 export class Inbox {
   readonly userId: string;
+  /** What it was told as a whole; since then it hears whatever changed. */
+  readonly told = new Set<MeEvent["type"]>();
   readonly #onClose: (inbox: Inbox) => void;
   #node: Extract<MeEvent, { type: "node" }> | null = null;
   #rooms: Extract<MeEvent, { type: "rooms" }> | null = null;
@@ -30,6 +32,8 @@ export class Inbox {
 
   push(event: MeEvent): void {
     if (this.#isClosed) return;
+    if (event.type === "rooms" || event.type === "saved" || ("isAll" in event && event.isAll))
+      this.told.add(event.type);
     switch (event.type) {
       case "node":
         this.#node = event;

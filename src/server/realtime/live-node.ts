@@ -63,8 +63,8 @@ export class LiveNode {
     this.hub = new Hub(opts.db, this.sockets, this.metrics);
     this.sends = new SendQueue(opts.db, this.metrics, opts);
     this.receipts = new ReceiptQueue(opts.db, this.metrics);
-    this.me = new MeDesk(opts.db, () => this.listener.state);
-    this.activity = new ActivityDesk(opts.db);
+    this.me = new MeDesk(opts.db, this.sockets, () => this.listener.state);
+    this.activity = new ActivityDesk(opts.db, () => this.listener.state);
     this.typing = new TypingDesk(opts.db);
     this.listener = new Listener({
       url: opts.url,
@@ -73,7 +73,11 @@ export class LiveNode {
       ring: (payload) => this.#db.query("select pg_notify($1, $2)", [CHANNEL, payload]),
       onHints: (hints) => this.#hear(hints),
       onConnected: () => this.#resync(),
-      onState: (state) => this.me.tell(state),
+      onState: (state) => {
+        // A removal may go unheard from now on.
+        if (state !== "live") this.activity.refresh();
+        this.me.tell(state);
+      },
     });
   }
 

@@ -8,6 +8,7 @@ import type { Inbox } from "./inbox.ts";
 import { MeNews } from "./me-news.ts";
 import { MeRound } from "./me-round.ts";
 import { Rounds } from "./rounds.ts";
+import type { Sockets } from "./sockets.ts";
 
 /** Counting is worth a fifth of the node: the pause grows with what the round took, and with the feeds that it woke (about 40 µs each). */
 const PAUSE_MIN_MS = 100;
@@ -25,13 +26,15 @@ const WELCOME_MS = 50;
  */
 export class MeDesk {
   readonly #db: pg.Pool;
+  readonly #sockets: Pick<Sockets, "revoke">;
   readonly #listening: () => ListenState;
   readonly #audience = new Audience();
   readonly #rounds = new Rounds("me", () => this.#round());
   #news = new MeNews();
 
-  constructor(db: pg.Pool, listening: () => ListenState) {
+  constructor(db: pg.Pool, sockets: Pick<Sockets, "revoke">, listening: () => ListenState) {
     this.#db = db;
+    this.#sockets = sockets;
     this.#listening = listening;
   }
 
@@ -56,6 +59,7 @@ export class MeDesk {
 
   /** Something may have been missed: everything is read anew. */
   refresh(): void {
+    for (const inbox of this.#audience.all()) inbox.told.clear();
     for (const userId of this.#audience.userIds) this.#news.everything.add(userId);
     this.#rounds.ask();
   }
@@ -78,7 +82,7 @@ export class MeDesk {
     const startedAt = performance.now();
     const news = this.#news;
     this.#news = new MeNews();
-    const round = new MeRound(this.#db, this.#audience, news);
+    const round = new MeRound(this.#db, this.#audience, this.#sockets, news);
     try {
       await round.read();
       for (const userId of round.later) this.#news.moved.add(userId);

@@ -234,6 +234,43 @@ describe("a device that comes back", () => {
   });
 });
 
+test.each(["live", "polling"] as const)(
+  "a session that ended hears nothing of what came after while the node is %s, also when no bell told of its end; ana's does",
+  async (state) => {
+    const { ana, roomId, node, stage } = await scene();
+    const robin = await world().person("robin");
+    await world().join(robin, roomId);
+    const robins = followMe(stage.client(robin));
+    const anas = followMe(stage.client(ana));
+    await eventually(
+      () => [robins.isWelcome(), anas.isWelcome()],
+      (welcome) => welcome.every(Boolean),
+    );
+    node.listener.state = state;
+    await world().silently("update session set revoked_at = clock_timestamp() where id = $1", [robin.sessionId]);
+    await set("title", "'after'", roomId);
+    await eventually(
+      () => anas.room(roomId)?.title,
+      (title) => title === "after",
+    );
+    expect(robins.events.some((event) => JSON.stringify(event).includes('"after"'))).toBe(false);
+    node.listener.state = "live";
+  },
+);
+
+test("a device that comes tells my others nothing anew, and follows once on one connection", async () => {
+  const { ana, node, stage, of } = await scene();
+  await eventually(() => of.ana.isWelcome(), Boolean);
+  const before = (["rooms", "people", "saved"] as const).map((type) => heard(of.ana, type));
+  const client = stage.client({ ...ana, ...(await world().session(ana.id)) });
+  const first = followMe(client);
+  await eventually(first.isWelcome, Boolean);
+  const second = followMe(client);
+  await eventually(second.isWelcome, Boolean);
+  expect((["rooms", "people", "saved"] as const).map((type) => heard(of.ana, type))).toEqual(before);
+  expect(node.me.inboxes).toBe(3);
+});
+
 test("while the database is away feeds end as UNAVAILABLE, and begin anew when it is back", async () => {
   const { roomId, node, of } = await scene();
   const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });

@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Presence, Profile } from "#shared/people.ts";
 import type { MeEvent } from "#shared/rooms.ts";
 import type { Audience } from "./audience.ts";
+import { revokedAsSystem } from "./changes.ts";
 import type { MeNews } from "./me-news.ts";
 import {
   type About,
@@ -16,6 +17,7 @@ import {
   threadsOfAsSystem,
   touchedThreadsAsSystem,
 } from "./me-reads.ts";
+import type { Sockets } from "./sockets.ts";
 
 /** People whose everything is read in one statement: up to some ten thousand rows. */
 const PEOPLE_PER_READ = 20;
@@ -29,16 +31,35 @@ export class MeRound {
   later: string[] = [];
   readonly #db: pg.Pool;
   readonly #audience: Audience;
+  readonly #sockets: Pick<Sockets, "revoke">;
   readonly #news: MeNews;
+  /** What was read, and is told once it is known whose session ended before. */
+  readonly #outgoing: { userId: string; event: MeEvent; isNews: boolean }[] = [];
+  /** People who are read because a feed of theirs begins: their other feeds know it all. */
+  readonly #beginning = new Set<string>();
 
-  constructor(db: pg.Pool, audience: Audience, news: MeNews) {
+  constructor(db: pg.Pool, audience: Audience, sockets: Pick<Sockets, "revoke">, news: MeNews) {
     this.#db = db;
     this.#audience = audience;
+    this.#sockets = sockets;
     this.#news = news;
   }
 
-  /** Lists first: whom everything else concerns is judged by them. */
+  /** Sessions last: nothing that was committed after one of them ended goes to it (R9). */
   async read(): Promise<void> {
+    try {
+      await this.#readAll();
+      this.#sockets.revoke(await revokedAsSystem(this.#db));
+    } catch (error) {
+      // The audience holds these counts as told.
+      for (const { userId, event } of this.#outgoing) if (event.type === "threads") this.#news.personal.add(userId);
+      throw error;
+    }
+    for (const { userId, event, isNews } of this.#outgoing) this.pushed += this.#audience.push(userId, event, isNews);
+  }
+
+  /** Lists first: whom everything else concerns is judged by them. */
+  async #readAll(): Promise<void> {
     const news = this.#news;
     await this.#readLists(news);
     await this.#readSettings(news);
@@ -51,8 +72,8 @@ export class MeRound {
     await this.#readThreads(news);
   }
 
-  #push(userId: string, event: MeEvent): void {
-    this.pushed += this.#audience.push(userId, event);
+  #push(userId: string, event: MeEvent, isNews = true): void {
+    this.#outgoing.push({ userId, event, isNews });
   }
 
   /** Those who listen here, in portions. */
@@ -73,7 +94,8 @@ export class MeRound {
           rooms.map((room) => room.id),
         );
         if (isMoved) moved.add(userId);
-        this.#push(userId, { type: "rooms", rooms });
+        if (everything.has(userId) && !lists.has(userId) && !isMoved) this.#beginning.add(userId);
+        this.#push(userId, { type: "rooms", rooms }, !this.#beginning.has(userId));
       }
     }
   }
@@ -95,8 +117,10 @@ export class MeRound {
     const marked = [...marks.values()].filter(
       ({ roomId, userId }) => !changed.has(roomId) && this.#audience.inRoom(roomId).has(userId),
     );
-    // Whose list was just read has their counts with it.
-    const pairs = [...inChanged, ...marked].filter(({ userId }) => !everything.has(userId) && !lists.has(userId));
+    // Whose list was just read for all their feeds has their counts with it.
+    const pairs = [...inChanged, ...marked].filter(
+      ({ userId }) => this.#beginning.has(userId) || !(everything.has(userId) || lists.has(userId)),
+    );
     for (const portion of portions(pairs, PAIRS_PER_READ))
       for (const [userId, counts] of await countsAsSystem(this.#db, portion))
         this.#push(userId, { type: "counts", counts });
@@ -105,9 +129,10 @@ export class MeRound {
   async #readPeople(userIds: string[]): Promise<void> {
     if (userIds.length === 0) return;
     for (const [userId, known] of await peopleOfAsSystem(this.#db, userIds)) {
-      this.#push(userId, { type: "people", isAll: true, people: known.map(({ profile }) => profile) });
+      const isNews = !this.#beginning.has(userId);
+      this.#push(userId, { type: "people", isAll: true, people: known.map(({ profile }) => profile) }, isNews);
       const present = known.map(({ presence }) => presence).filter(({ state }) => state !== "offline");
-      this.#push(userId, { type: "presence", isAll: true, presence: present });
+      this.#push(userId, { type: "presence", isAll: true, presence: present }, isNews);
     }
   }
 
@@ -153,7 +178,11 @@ export class MeRound {
         if (unread) this.#push(userId, { type: "threads", threads: unread });
       }
       for (const [userId, messageIds] of await savedOfAsSystem(this.#db, portion))
-        this.#push(userId, { type: "saved", messageIds });
+        this.#push(
+          userId,
+          { type: "saved", messageIds },
+          !this.#beginning.has(userId) || this.#news.personal.has(userId),
+        );
     }
   }
 

@@ -41,8 +41,9 @@ const name: InlineParser = (cx, next, at) => {
   const found = nameAt(cx.text, at - cx.offset);
   if (!found) return -1;
   let to = found.to + cx.offset;
-  // In `_thanks @ana_` the last underscore ends the emphasis, and is not hers.
-  if (cx.findOpeningDelimiter(InlineContext.emphasisUnderscore) !== null)
+  // In `_thanks @ana_` the last underscore ends the emphasis, and is not hers. In plain text there is none to look for, and
+  // looking walks all that went before: names alone would make it quadratic.
+  if (cx.parser !== plain && cx.findOpeningDelimiter(InlineContext.emphasisUnderscore) !== null)
     while (cx.slice(to - 1, to) === "_" && to > at + 3) to--;
   return cx.addElement(cx.elt(next === AT ? "Mention" : "Room", at, to));
 };

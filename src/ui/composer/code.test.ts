@@ -7,9 +7,12 @@ function isIn(marked: string): boolean {
 }
 
 describe("ana's caret is in a fence", () => {
-  test.each(["```\n|", "```ts\ncode|", "~~~\n```|", "````\n```|", "```\ncode\n``|", "```\ncode\n|```"])("%j", (marked) => {
-    expect(isIn(marked)).toBe(true);
-  });
+  test.each(["```\n|", "```ts\ncode|", "~~~\n```|", "````\n```|", "```\ncode\n``|", "```\ncode\n|```"])(
+    "%j",
+    (marked) => {
+      expect(isIn(marked)).toBe(true);
+    },
+  );
 });
 
 describe("ana's caret is not in a fence: Enter sends", () => {

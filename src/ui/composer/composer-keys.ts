@@ -23,7 +23,9 @@ export function formatByKey(event: KeyboardEvent, field: HTMLTextAreaElement): b
 export function isSendingKey(event: KeyboardEvent, field: HTMLTextAreaElement): boolean {
   if (event.key !== "Enter" || event.shiftKey || event.altKey) return false;
   if (event.ctrlKey || event.metaKey) return true;
-  return !matchMedia("(hover: none) and (pointer: coarse)").matches && !isInFence(field.value, field.selectionStart);
+  // As if the line were ended here: the Enter behind the opening mark begins the code, it does not send the mark.
+  const before = `${field.value.slice(0, field.selectionStart)}\n`;
+  return !matchMedia("(hover: none) and (pointer: coarse)").matches && !isInFence(before, before.length);
 }
 
 /** Any other Enter: the next line of the list, the quotation or the code. */

@@ -57,7 +57,7 @@ function Writing(props: ComposerProps & { draftKey: string }) {
   return (
     <form
       className={isEdit ? "composer edits" : "composer"}
-      aria-label={isEdit ? "Edit your message" : `Write in ${label}`}
+      aria-label={isEdit ? "Edit your message" : (props.placeholder ?? `Write in ${label}`)}
       method="post"
       onSubmit={send}
     >
@@ -66,6 +66,7 @@ function Writing(props: ComposerProps & { draftKey: string }) {
       <textarea
         {...typing}
         ref={field}
+        data-first-focus={isEdit ? undefined : ""}
         // Where the box cannot grow with its content by itself, it grows with the lines.
         rows={Math.min(text.split("\n").length, 12)}
         aria-label={placeholder}

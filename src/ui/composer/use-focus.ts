@@ -33,7 +33,9 @@ export function useFocus(
   return { onFocus, onBlur };
 }
 
-/** Ready to type, unless one is somewhere already, or a keyboard would jump up on a phone. */
+/** Ready to type, unless one is somewhere already, or a keyboard would jump up on a phone. A row of the list that was just chosen is no place to be. */
 function focusIfFree(field: HTMLElement | null): void {
-  if (document.activeElement === document.body && matchMedia("(pointer: fine)").matches) field?.focus();
+  const { activeElement, body } = document;
+  const isFree = activeElement === body || activeElement?.closest("nav") != null;
+  if (isFree && matchMedia("(pointer: fine)").matches) field?.focus();
 }

@@ -5,6 +5,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import X from "lucide-react/icons/x";
 import { useRef } from "react";
 import type { DialogProps } from "./dialog.tsx";
+import { useWentOn } from "./went-on.ts";
 
 const FIRST = ".dialog-body :is(input, textarea, select, button, a[href]):not(:disabled), footer button:not(:disabled)";
 
@@ -14,12 +15,18 @@ export function DialogPopup({ isOpen, onClose, isQuestion = false, size = "s", i
   const popup = useRef<HTMLDivElement>(null);
   // Not the button that closes it, though that comes first. A finger's keyboard waits until a field is touched.
   const first = (by: string) => by === "touch" || popup.current?.querySelector<HTMLElement>(FIRST) || true;
+  const finalFocus = useWentOn(isOpen, () => true);
   return (
     <Root open={isOpen} onOpenChange={(isNowOpen) => isNowOpen || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="scrim" />
         <Dialog.Viewport className={isQuestion ? "dialog-place question" : "dialog-place"}>
-          <Dialog.Popup ref={popup} className={`dialog ${size}`} initialFocus={initialFocus ?? first}>
+          <Dialog.Popup
+            ref={popup}
+            className={`dialog ${size}`}
+            initialFocus={initialFocus ?? first}
+            finalFocus={finalFocus}
+          >
             <Body {...rest} isQuestion={isQuestion} />
           </Dialog.Popup>
         </Dialog.Viewport>

@@ -1,7 +1,7 @@
 "use client";
 
 import type { FormEvent, ReactNode, RefObject } from "react";
-import { part, usePart, warm } from "./part.ts";
+import { part, usePart } from "./part.ts";
 
 export type DialogProps = {
   title: string;
@@ -21,10 +21,6 @@ export type DialogProps = {
 };
 
 const popup = part(() => import("./dialog-popup.tsx").then((module) => module.DialogPopup));
-
-export function warmDialog(): void {
-  warm(popup);
-}
 
 /** What needs all of one's attention. Holds the focus and gives it back; a sheet of full height on a phone. */
 export function Dialog(props: DialogProps) {

@@ -4,10 +4,12 @@ import { Menu } from "@base-ui/react/menu";
 import Check from "lucide-react/icons/check";
 import { useMemo } from "react";
 import type { MenuItem, MenuPlace, MenuPopupProps, QuickItem } from "./menu.tsx";
+import { useWentOn } from "./went-on.ts";
 
 /** What an open menu is made of. On a phone the same menu lies at the bottom of the screen: kit/floating.css. */
 export function MenuPopup({ id, label, place, isOpen, onClose, items, quick, about }: MenuPopupProps) {
   const anchor = useMemo(() => anchorAt(place), [place]);
+  const finalFocus = useWentOn(isOpen, () => (place instanceof HTMLElement ? place : true));
   return (
     <Menu.Root open={isOpen} onOpenChange={(isNowOpen) => isNowOpen || onClose()}>
       {/* A landmark, because a menu outside all of them is where some screen readers do not look. */}
@@ -20,12 +22,7 @@ export function MenuPopup({ id, label, place, isOpen, onClose, items, quick, abo
           sideOffset={4}
           collisionPadding={8}
         >
-          <Menu.Popup
-            id={id}
-            className="menu"
-            aria-label={label}
-            finalFocus={() => (place instanceof HTMLElement ? place : true)}
-          >
+          <Menu.Popup id={id} className="menu" aria-label={label} finalFocus={finalFocus}>
             {about && <div className="note">{about}</div>}
             {quick && quick.length > 0 && <Quick items={quick} />}
             {items.map((item, index) =>

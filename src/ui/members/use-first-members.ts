@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useState } from "react";
 import type { Member, MemberPage } from "#shared/rooms.ts";
+import { useRoomState } from "#ui/rooms/use-room-state.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
 import { liveCount, liveMembers } from "./member-list.ts";
 import { useChangedMembers } from "./use-changed-members.ts";
@@ -17,6 +18,8 @@ export function useFirstMembers(roomId: string): { members: readonly Member[]; c
   const client = useClient();
   const changed = useChangedMembers(roomId);
   const [pages, setPages] = useState(NO_PAGES);
+  const resetAt = useRoomState(roomId)?.resetAt ?? 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a reset forgets what the feed told of since the page was read
   useEffect(() => {
     let isHere = true;
     setPages(NO_PAGES);
@@ -27,7 +30,7 @@ export function useFirstMembers(roomId: string): { members: readonly Member[]; c
     return () => {
       isHere = false;
     };
-  }, [client, roomId]);
+  }, [client, roomId, resetAt]);
   return {
     members: useMemo(() => (pages.length > 0 ? liveMembers(pages, changed) : []), [pages, changed]),
     count: useMemo(() => liveCount(pages, changed), [pages, changed]),

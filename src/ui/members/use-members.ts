@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Member, MemberPage } from "#shared/rooms.ts";
+import { useRoomState } from "#ui/rooms/use-room-state.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
 import { queries } from "#ui/trpc/queries.ts";
 import { liveCount, liveMembers } from "./member-list.ts";
@@ -26,9 +27,11 @@ export type Members = {
 export function useMembers(roomId: string): Members {
   const client = useClient();
   const changed = useChangedMembers(roomId);
+  // A reset forgets what the feed told of since the pages were read.
+  const resetAt = useRoomState(roomId)?.resetAt ?? 0;
   const { data, isPending, isError, hasNextPage, fetchNextPage } = useInfiniteQuery(
     {
-      queryKey: ["members", roomId],
+      queryKey: ["members", roomId, resetAt],
       queryFn: ({ pageParam }) =>
         client.member.list.query({ roomId, limit: PAGE, ...(pageParam ? { after: pageParam } : {}) }),
       initialPageParam: null as string | null,

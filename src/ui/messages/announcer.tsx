@@ -4,6 +4,8 @@ import { useEffect, useRef, useState } from "react";
 import type { Message } from "#shared/messages.ts";
 
 const EVERY_MS = 2_000;
+/** Long enough to be read out. What is deleted since must not be found here. */
+const KEPT_MS = 10_000;
 
 /**
  * Tells a screen reader what others say, at most once in two seconds. It stands apart from the list: a list that grows at
@@ -32,6 +34,11 @@ export function Announcer({ messages, viewerId }: { messages: readonly Message[]
     }, EVERY_MS);
   }, [messages, viewerId]);
   useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    if (words === "") return;
+    const end = setTimeout(() => setWords(""), KEPT_MS);
+    return () => clearTimeout(end);
+  }, [words]);
 
   return (
     <div className="sr" aria-live="polite">

@@ -13,6 +13,9 @@ import type { OutboxPlace } from "./outbox-entry.ts";
 import { QuotedWords } from "./quote-line.tsx";
 import { useCandidates } from "./use-candidates.tsx";
 
+/** A thread is opened to answer in it; on a touch screen the keyboard would cover what one came to read. */
+const isAtDesk = () => matchMedia("(pointer: fine)").matches;
+
 type Props = {
   room: Room;
   messages: readonly Message[];
@@ -52,7 +55,7 @@ export function ConversationFoot({ room, messages, draftKey, placeholder, onSend
       onCancel={quoted && (() => conversation.quote(null))}
       onEditLast={editLast}
       onTyping={sayTyping}
-      autoFocus={quoting !== null || undefined}
+      autoFocus={quoting !== null || (threadRoot !== null && isAtDesk()) || undefined}
       onSend={(body) => {
         onSend(body, { replyTo: quoted?.id ?? null, threadRoot });
         conversation.quote(null);

@@ -15,6 +15,8 @@ export type Float =
 
 type State = {
   editing: string | null;
+  /** Until its box has taken the focus: when its row is drawn again, one may be typing elsewhere. */
+  isEditNew: boolean;
   quoting: string | null;
   float: Float | null;
   /** Somebody marked something unread: until the room is opened again nothing here counts as read. */
@@ -25,7 +27,13 @@ type State = {
 export class Conversation {
   readonly roomId: string;
   readonly threadRoot: string | null;
-  private state: State = { editing: null, quoting: null, float: null, isReadingSuspended: false };
+  private state: State = {
+    editing: null,
+    isEditNew: false,
+    quoting: null,
+    float: null,
+    isReadingSuspended: false,
+  };
   private readonly listeners = new Set<() => void>();
 
   constructor(roomId: string, threadRoot: string | null) {
@@ -40,11 +48,17 @@ export class Conversation {
     return () => this.listeners.delete(listener);
   };
 
-  edit = (messageId: string | null): void => this.change({ editing: messageId });
+  edit = (messageId: string | null): void => this.change({ editing: messageId, isEditNew: messageId !== null });
+  noteEditing = (): void => this.change({ isEditNew: false });
   quote = (messageId: string | null): void => this.change({ quoting: messageId });
   float = (float: Float | null): void => this.change({ float });
 
-  suspendReading = (): void => this.change({ isReadingSuspended: true });
+  /** Answers the way back, for when the server refused what it was for. */
+  suspendReading = (): (() => void) => {
+    const { isReadingSuspended } = this.state;
+    this.change({ isReadingSuspended: true });
+    return () => this.change({ isReadingSuspended });
+  };
 
   private change(news: Partial<State>): void {
     this.state = { ...this.state, ...news };

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import type { Message } from "#shared/messages.ts";
 import { Composer } from "#ui/composer/composer.tsx";
 import { editDraft } from "#ui/composer/drafts.ts";
@@ -15,6 +15,8 @@ export function EditBox({ message }: { message: Message }) {
   const candidates = useCandidates(message.roomId);
   // Asked while rendering: afterwards the focus is in here.
   const [from] = useState(() => document.activeElement);
+  const [isNew] = useState(() => conversation.getState().isEditNew);
+  useEffect(() => conversation.noteEditing(), [conversation]);
   const goBack = () => {
     if (from instanceof HTMLTextAreaElement && from.isConnected) from.focus({ preventScroll: true });
     else focusRow(message.id);
@@ -25,6 +27,8 @@ export function EditBox({ message }: { message: Message }) {
   };
   const onKeyDownCapture = (event: KeyboardEvent) => {
     const { target } = event;
+    // The Enter of an input method picks a word: see the composer.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     // Nothing left to say: that is a wish to delete it, which is asked about.
     if (event.key !== "Enter" || event.shiftKey || !(target instanceof HTMLTextAreaElement) || target.value.trim())
       return;
@@ -47,7 +51,7 @@ export function EditBox({ message }: { message: Message }) {
         }}
         onCancel={leave}
         candidates={candidates}
-        autoFocus
+        autoFocus={isNew}
       />
     </div>
   );

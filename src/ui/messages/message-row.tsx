@@ -46,6 +46,7 @@ function SpokenRow({ message: row, isHead, clock, quoted = null, after, ...rest 
   const isHeld = useConversationState(conversation, ({ float }) => float?.message.id === row.id);
   const isEdited = useConversationState(conversation, ({ editing }) => editing === row.id);
   const isNamed = useIsNamed(message);
+  const isSaved = useIsSaved(message.id);
   const name = usePerson(message.author).name;
   const time = timeOf(message.createdAt, clock);
   const look = ["message", isHead && "head", rest.arrives && "arrives", isNamed && "named", rest.isTarget && "target"];
@@ -69,12 +70,16 @@ function SpokenRow({ message: row, isHead, clock, quoted = null, after, ...rest 
               <PersonButton person={message.author} isTabStop={rest.isTabStop ?? false} />
             </b>
             <time dateTime={message.createdAt}>{time}</time>
-            <SavedMark messageId={message.id} />
+            {isSaved && <SavedMark />}
           </div>
         )}
         {message.pinned && !message.deletedAt && <PinNote by={message.pinned.by} />}
         {message.replyTo && !message.deletedAt && <QuoteLine messageId={message.replyTo} quoted={quoted} />}
-        {isEdited ? <EditBox message={message} /> : <Words message={message} name={name} after={after} />}
+        {isEdited ? (
+          <EditBox message={message} />
+        ) : (
+          <Words message={message} name={name} isMarked={isSaved && !isHead} after={after} />
+        )}
         {message.reactions.length > 0 && !message.deletedAt && <ReactionRow message={message} />}
         {message.thread && conversation.threadRoot === null && (
           <RepliesLine rootId={message.id} thread={message.thread} clock={clock} />
@@ -99,12 +104,14 @@ function Gutter({ message, isHead, time }: { message: Message; isHead: boolean; 
   );
 }
 
-function SavedMark({ messageId }: { messageId: string }) {
-  if (!useIsSaved(messageId)) return null;
+function SavedMark() {
   return <Bookmark className="i saved" role="img" aria-label="Saved" />;
 }
 
-function Words({ message, name, after }: { message: Message; name: string; after: ReactNode }) {
+type WordsProps = { message: Message; name: string; isMarked: boolean; after: ReactNode };
+
+/** Without a line of its own for the name, what is saved is marked behind its words. */
+function Words({ message, name, isMarked, after }: WordsProps) {
   const { conversation } = useConversation();
   if (message.deletedAt) return <p className="gone">{name} deleted this message</p>;
   return (
@@ -112,8 +119,9 @@ function Words({ message, name, after }: { message: Message; name: string; after
       <Markdown
         body={message.body}
         after={
-          (message.editedAt || after) && (
+          (message.editedAt || isMarked || after) && (
             <>
+              {isMarked && <SavedMark />}
               {message.editedAt && (
                 <button
                   type="button"

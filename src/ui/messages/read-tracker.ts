@@ -28,11 +28,6 @@ export class ReadTracker {
     this.since.clear();
   }
 
-  /** One's own word: all of this is read. */
-  seeAll(seqs: Iterable<number>): void {
-    for (const seq of seqs) this.seen.add(seq);
-  }
-
   /** It is not: somebody marked it unread. */
   forget(): void {
     this.since.clear();

@@ -3,7 +3,7 @@
 import { type ReactNode, type Ref, type RefObject, useImperativeHandle } from "react";
 import type { Message } from "#shared/messages.ts";
 import type { Clock } from "#ui/kit/clock.ts";
-import { useConversation } from "./conversation.ts";
+import { useConversation, useConversationState } from "./conversation.ts";
 import type { Place } from "./places.ts";
 import { type RowLook, TimelineRow } from "./timeline-row.tsx";
 import type { TimelineRow as Row } from "./timeline-rows.ts";
@@ -48,7 +48,8 @@ export function Timeline(props: Props) {
   const { roomId } = conversation;
   const [older, newer] = [useOlder(roomId), useNewer(roomId)];
   const loading = { onNearTop: older.load, onNearBottom: newer.load };
-  const list = useTimeline({ roomId, rows, hasOlder, hasNewer, start, ...loading, onEndChange });
+  const editing = useConversationState(conversation, (now) => now.editing);
+  const list = useTimeline({ roomId, rows, hasOlder, hasNewer, start, editing, ...loading, onEndChange });
   const { virtualizer, isCounted, scroller, scrollToEnd, scrollToRow } = list;
   const isNews = useNews(messages);
   const keys = useListKeys(conversation, useMessageActs(), (id) => messages.find((message) => message.id === id));

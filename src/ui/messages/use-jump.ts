@@ -5,6 +5,7 @@ import { PAGE_SIZE } from "#shared/limits.ts";
 import type { Message, MessagePage } from "#shared/messages.ts";
 import { toast } from "#ui/kit/toast-store.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
+import { emptyRoom, isOutdated } from "#ui/rooms/room-state.ts";
 import { endVisit, shownWindow, visitPage } from "#ui/rooms/room-windows.ts";
 import { usePanel } from "#ui/rooms/use-panel.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
@@ -23,6 +24,14 @@ export function useJump(roomId: string, timeline: RefObject<TimelineHandle | nul
   const [beginning, setBeginning] = useState<Beginning>({ turn: 0, key: firstTarget });
   const [targetId, setTargetId] = useState(firstTarget);
   const asked = useRef(0);
+  // Whoever has left the room is led nowhere in it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another room is left too
+  useEffect(
+    () => () => {
+      asked.current += 1;
+    },
+    [roomId],
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: being led to the same message again highlights it again
   useEffect(() => {
@@ -37,7 +46,11 @@ export function useJump(roomId: string, timeline: RefObject<TimelineHandle | nul
     async (load: () => Promise<MessagePage>, key: string, after?: number) => {
       asked.current += 1;
       const mine = asked.current;
-      const page = await load().catch(() => null);
+      // A page that a reset has overtaken is not taken: the next one is.
+      const isLate = (page: MessagePage) => isOutdated(rooms.getState(roomId) ?? emptyRoom(), page.cursor);
+      const page = await load()
+        .then((first) => (isLate(first) ? load() : first))
+        .catch(() => null);
       // Asked for something else meanwhile, or gone.
       if (mine !== asked.current) return;
       if (!page)
@@ -50,7 +63,10 @@ export function useJump(roomId: string, timeline: RefObject<TimelineHandle | nul
 
   const jumpTo = useCallback(
     async (messageId: string) => {
+      asked.current += 1;
+      const mine = asked.current;
       const message = rooms.find(roomId, messageId) ?? (await lookUp(messageId));
+      if (mine !== asked.current) return;
       if (message?.threadRoot) return openThread(message.threadRoot, messageId);
       setTargetId(messageId);
       const state = rooms.getState(roomId);

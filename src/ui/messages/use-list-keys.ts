@@ -70,7 +70,7 @@ function doAct(acts: MessageActs, act: MessageAct, message: Message): void {
   if (act === "edit") acts.edit(message);
   else if (act === "quote") acts.quote(message);
   else if (act === "thread") acts.thread(message);
-  else if (act === "pin") acts.pin(message, !message.pinned);
+  else if (act === "pin") acts.togglePinned(message);
   else if (act === "save") acts.toggleSaved(message);
   else if (act === "delete") void acts.remove(message);
 }

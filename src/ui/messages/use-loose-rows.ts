@@ -8,23 +8,27 @@ import { useClient } from "#ui/trpc/client-context.ts";
 
 /**
  * Fetches what these messages quote and this device has never seen: what came by the feed comes without it. Each id is
- * asked for once; what was deleted or never was stays "an earlier message".
+ * asked for once, and again after a reset, which forgets them; what was deleted or never was stays "an earlier message".
  */
 export function useLooseRows(roomId: string, messages: readonly Message[], known: ReadonlyMap<string, Message>): void {
   const { rooms } = useChat();
   const client = useClient();
-  const asked = useRef(new Set<string>());
+  const asked = useRef({ resetAt: 0, ids: new Set<string>() });
   useEffect(() => {
+    const resetOf = () => rooms.getState(roomId)?.resetAt ?? 0;
+    const resetAt = resetOf();
+    if (asked.current.resetAt !== resetAt) asked.current = { resetAt, ids: new Set() };
+    const { ids } = asked.current;
     const missing = new Set<string>();
     for (const { replyTo } of messages)
-      if (replyTo !== null && !known.has(replyTo) && !asked.current.has(replyTo)) missing.add(replyTo);
+      if (replyTo !== null && !known.has(replyTo) && !ids.has(replyTo)) missing.add(replyTo);
     const messageIds = [...missing].slice(0, PAGE_SIZE_MAX);
     if (messageIds.length === 0) return;
-    for (const id of messageIds) asked.current.add(id);
+    for (const id of messageIds) ids.add(id);
     client.message.byIds.query({ roomId, messageIds }).then(
-      (rows) => rooms.takeRows(roomId, rows),
+      (rows) => resetOf() === resetAt && rooms.takeRows(roomId, rows),
       () => {
-        for (const id of messageIds) asked.current.delete(id);
+        for (const id of messageIds) ids.delete(id);
       },
     );
   }, [rooms, client, roomId, messages, known]);

@@ -14,7 +14,7 @@ import { refusalOf } from "#ui/trpc/refusal.ts";
 import { useConversation } from "./conversation.ts";
 import { copyLinkOf, copyTextOf } from "./copy-message.ts";
 import { actsOn, type MessageAct } from "./message-acts.ts";
-import type { Deed } from "./overlays.ts";
+import { type Deed, withOverlays } from "./overlays.ts";
 
 /** Everything that can be done with a message of this list. What goes to the server is shown at once, and taken back with a word when it is refused. */
 export function useMessageActs() {
@@ -71,11 +71,14 @@ export function useMessageActs() {
         const call = () => client.message.save.mutate({ messageId: message.id, isOn });
         void perform(message, { kind: "save", isOn }, isOn ? "It wasn't saved" : "It is still saved", call);
       },
+      togglePinned: (message: Message) =>
+        acts.pin(message, withOverlays(message, overlays.of(message.id), viewer.id).pinned === null),
       toggleSaved: (message: Message) => acts.save(message, !isSaved(message.id)),
       markUnread: async (message: Message) => {
-        conversation.suspendReading();
+        const resume = conversation.suspendReading();
         const { roomId, seq } = message;
         await client.me.markUnread.mutate({ roomId, seq }).catch((error) => {
+          resume();
           toast({ title: "It wasn't marked unread", body: reasonOf(error) });
         });
       },

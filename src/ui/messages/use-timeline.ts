@@ -1,7 +1,8 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { type Range, useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { mountedRows } from "./mounted-rows.ts";
 import { keepPlace, type Place } from "./places.ts";
 import type { TimelineRow } from "./timeline-rows.ts";
 import { NEAR_END, useEnd } from "./use-end.ts";
@@ -20,6 +21,8 @@ type Options = {
   hasNewer: boolean;
   /** The row to begin at, and how far below the upper edge; null begins at the newest end. */
   start: Place | null;
+  /** The row being edited. */
+  editing: string | null;
   onNearTop: () => void;
   onNearBottom: () => void;
   onEndChange: (isAtEnd: boolean) => void;
@@ -27,13 +30,14 @@ type Options = {
 
 /** The list's places: first everything in the flow, then only what is in view, held at its end while one is there. */
 export function useTimeline(options: Options) {
-  const { roomId, rows, hasOlder, hasNewer, start, onNearTop, onNearBottom, onEndChange } = options;
+  const { roomId, rows, hasOlder, hasNewer, start, editing, onNearTop, onNearBottom, onEndChange } = options;
   const scroller = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLDivElement>(null);
   const [count, setCount] = useState<Count | null>(null);
 
   useLayoutEffect(() => setCount(countRows(scroller.current, top.current)), []);
 
+  const edited = editing === null ? -1 : rows.findIndex((row) => row.key === editing);
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     enabled: count !== null,
     count: rows.length,
@@ -41,6 +45,7 @@ export function useTimeline(options: Options) {
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
     estimateSize: (index) => guess(rows[index], count),
     overscan: 8,
+    rangeExtractor: useCallback((range: Range) => mountedRows(range, edited), [edited]),
     anchorTo: "end",
     // What follows a visit is the next page, and not news.
     followOnAppend: !hasNewer,
@@ -51,7 +56,8 @@ export function useTimeline(options: Options) {
   const isCounted = count !== null;
   const startIndex = start ? rows.findIndex((row) => row.key === start.key) : -1;
   const startAt = useCallback(() => {
-    const offset = startIndex < 0 ? undefined : virtualizer.getOffsetForIndex(startIndex, "start")?.[0];
+    // Not getOffsetForIndex, which stops at the end: less the lead, a line near the end would be shown above it, and the news below the edge.
+    const offset = virtualizer.measurementsCache[startIndex]?.start;
     return offset === undefined ? null : Math.max(0, offset - (start?.lead ?? 0));
   }, [virtualizer, startIndex, start]);
   const holds = !hasNewer;
@@ -103,7 +109,7 @@ export function useTimeline(options: Options) {
   const scrollToRow = useCallback(
     (key: string, lead: number) => {
       const index = rows.findIndex((row) => row.key === key);
-      const at = index < 0 ? undefined : virtualizer.getOffsetForIndex(index, "start")?.[0];
+      const at = virtualizer.measurementsCache[index]?.start;
       if (at === undefined) return false;
       end.leave();
       virtualizer.scrollToOffset(Math.max(0, at - lead));

@@ -3,6 +3,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import Search from "lucide-react/icons/search";
 import { type KeyboardEvent, useId, useState } from "react";
+import { useWentOn } from "#ui/kit/went-on.ts";
 import { type Entry, entriesFor } from "./palette-entries.ts";
 import { PaletteResults } from "./palette-results.tsx";
 import { useRunEntry } from "./use-run-entry.ts";
@@ -12,11 +13,12 @@ type Props = { isOpen: boolean; onClose: () => void };
 
 /** The way to everything by a few letters: rooms, people, and what one can do. */
 export function Palette({ isOpen, onClose }: Props) {
+  const finalFocus = useWentOn(isOpen, () => true);
   return (
     <Dialog.Root open={isOpen} onOpenChange={(isNowOpen) => isNowOpen || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="scrim" />
-        <Dialog.Popup className="palette" aria-label="Jump to">
+        <Dialog.Popup className="palette" aria-label="Jump to" finalFocus={finalFocus}>
           <Finder onClose={onClose} />
         </Dialog.Popup>
       </Dialog.Portal>

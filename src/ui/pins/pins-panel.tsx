@@ -24,16 +24,25 @@ export function PinsPanel({ room, onClose }: { room: Room; onClose: () => void }
   const clock = useClock();
   const state = useRoomState(room.id);
   const [progress, setProgress] = useState<"loading" | "loaded" | "failed">("loading");
+  const resetAt = state?.resetAt ?? 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a reset forgets the pins
+  useEffect(() => setProgress("loading"), [resetAt]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was asked before a reset is of no use after it
   useEffect(() => {
     if (progress !== "loading") return;
+    let isOver = false;
     client.message.pinned.query({ roomId: room.id }).then(
       (pins) => {
+        if (isOver) return;
         rooms.takeRows(room.id, pins);
         setProgress("loaded");
       },
-      () => setProgress("failed"),
+      () => isOver || setProgress("failed"),
     );
-  }, [client, rooms, room.id, progress]);
+    return () => {
+      isOver = true;
+    };
+  }, [client, rooms, room.id, progress, resetAt]);
   const pins = useMemo(() => pinsOf(state?.messages), [state?.messages]);
   return (
     <Panel title="Pinned" about={label} onClose={onClose}>

@@ -36,6 +36,7 @@ import type { RoomState } from "./room-state.ts";
 import { shownWindow } from "./room-windows.ts";
 import { useRoomLabel } from "./use-room-name.ts";
 import { useTargetInAddress } from "./use-target.ts";
+import { useTrim } from "./use-trim.ts";
 
 type Props = { room: Room; state: RoomState; target: string | null };
 
@@ -56,6 +57,7 @@ export function OpenRoom({ room, state, target }: Props) {
   useTargetInAddress(target, jump.jumpTo);
   const { isAtEnd, missed, onEndChange } = useNewest(messages, viewer.id);
   const isNewest = isAtEnd && !window.hasNewer;
+  useTrim(conversation, isNewest, messages.length, unread.told);
   const afterOf = useHeard(messages, room.kind === "direct", !window.hasNewer);
   useLooseRows(room.id, messages, state.messages);
   // A line above which something is not loaded would stand in the wrong place.
@@ -86,7 +88,7 @@ export function OpenRoom({ room, state, target }: Props) {
     outbox.add(room.id, body, where);
     jump.toNewest();
   };
-  const [first] = useState(() => placeIn(room.id) ?? (readUntil === null ? null : { key: "fresh", lead: LEAD }));
+  const [first] = useState(() => (readUntil === null ? placeIn(room.id) : { key: "fresh", lead: LEAD }));
   const { key, turn } = jump.beginning;
   const start = useMemo(() => (key ? { key, lead: LEAD } : turn === 0 ? first : null), [key, turn, first]);
   const { isOffered: isUnreadOffered, decline } = useFirstUnread(unread.readUntil !== null && !isWhole);

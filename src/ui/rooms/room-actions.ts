@@ -11,7 +11,7 @@ import { refusalOf } from "#ui/trpc/refusal.ts";
 import { attempt, sentenceOf } from "./attempt.ts";
 import { useChat } from "./chat-context.ts";
 import { openDialog } from "./dialog-store.ts";
-import { noteOwnMove } from "./own-moves.ts";
+import { asOwnMove } from "./own-moves.ts";
 import { roomPath } from "./room-address.ts";
 
 export type RoomActions = ReturnType<typeof roomActions>;
@@ -32,10 +32,8 @@ function roomActions(client: Client, me: MeStore) {
     markRead: (room: MyRoom) =>
       attempt("It is still unread", () => client.me.read.mutate({ roomId: room.id, seq: room.lastSeq })),
     copyLink: (room: Room) => copy(location.origin + roomPath(room.id)),
-    join: (room: Room) => {
-      noteOwnMove(room.id);
-      return attempt("You didn't join", () => client.room.join.mutate({ roomId: room.id }));
-    },
+    join: (room: Room) =>
+      attempt("You didn't join", () => asOwnMove(room.id, () => client.room.join.mutate({ roomId: room.id }))),
     archive: (room: Room, label: string) => archive(client, room, label),
     restore: (room: Room) => attempt("It is still archived", () => client.room.restore.mutate({ roomId: room.id })),
     leave: async (room: Room, label: string) => {
@@ -59,8 +57,8 @@ async function archive(client: Client, room: Room, label: string): Promise<void>
     action: "Archive",
   });
   if (!isMeant) return;
-  noteOwnMove(room.id);
-  await attempt("It is not archived", () => client.room.archive.mutate({ roomId: room.id }));
+  const call = () => client.room.archive.mutate({ roomId: room.id });
+  await attempt("It is not archived", () => asOwnMove(room.id, call));
 }
 
 async function leave(client: Client, room: Room, label: string): Promise<boolean> {
@@ -74,7 +72,6 @@ async function leave(client: Client, room: Room, label: string): Promise<boolean
     }));
   if (!isMeant) return false;
   try {
-    noteOwnMove(room.id);
     await client.room.leave.mutate({ roomId: room.id });
     return true;
   } catch (error) {

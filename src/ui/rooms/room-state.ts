@@ -29,6 +29,10 @@ export type RoomState = {
   threads: ReadonlyMap<string, ThreadWindow>;
   /** Where the feed stands: everything up to here is in the rows. Null before the first page. */
   cursor: string | null;
+  /** Where the last reset led; 0 before one. What was asked before it has to be asked again. */
+  resetAt: number;
+  /** The version from which on pages are taken: of an older one, rows that it lacks or has as they were may be gone from here. */
+  pagesFrom: number;
 };
 
 /** What a batch answers that begins after what we know: rows are missing, and the feed has to be asked again from our cursor. */
@@ -36,7 +40,7 @@ export const GAP = "gap";
 
 export function emptyRoom(): RoomState {
   const windows = { floor: 0, hasOlder: false, visit: null, threads: new Map() };
-  return { room: null, messages: new Map(), members: new Map(), ...windows, cursor: null };
+  return { room: null, messages: new Map(), members: new Map(), ...windows, cursor: null, resetAt: 0, pagesFrom: 0 };
 }
 
 /** A first page and the settings, as a server component or a test reads them. */
@@ -55,7 +59,7 @@ export function applyBatch(state: RoomState, batch: Batch, cursor: string): Room
 
 /** Takes in a page of history. Only the first one moves the cursor: a later one is read ahead of the feed, not instead of it. */
 export function applyPage(state: RoomState, page: MessagePage): RoomState {
-  if (isOfAnotherHistory(state, page.cursor)) return state;
+  if (isOutdated(state, page.cursor)) return state;
   const isFirst = state.cursor === null;
   const floor = page.hasOlder ? lowestSeq(page.messages) : 0;
   return {
@@ -74,9 +78,13 @@ export function applyRows(state: RoomState, rows: readonly Message[]): RoomState
   );
 }
 
-/** History went backwards between two reads: the feed is about to say so with a reset, and what was read belongs to the other side. */
-export function isOfAnotherHistory(state: RoomState, cursor: string): boolean {
-  return state.cursor !== null && parseCursor(state.cursor).epoch !== parseCursor(cursor).epoch;
+/**
+ * What was read too early to be taken. Either history went backwards, and the feed is about to say so with a reset; or rows
+ * were let go since, at a reset or a trim, and with this page what was said or changed in between would be missing.
+ */
+export function isOutdated(state: RoomState, cursor: string): boolean {
+  const { epoch, version } = parseCursor(cursor);
+  return state.cursor !== null && (parseCursor(state.cursor).epoch !== epoch || version < state.pagesFrom);
 }
 
 /** What the newest end of the list shows, oldest first. */
@@ -102,7 +110,13 @@ function afterReset(batch: Batch): RoomState {
   const messages = batch.changes.flatMap((change) => (change.type === "message" ? [change.message] : []));
   // A batch may hold replies too; the window begins where the timeline does.
   const timeline = messages.filter((message) => message.threadRoot === null);
-  return { ...emptyRoom(), hasOlder, floor: hasOlder ? lowestSeq(timeline) : 0 };
+  return {
+    ...emptyRoom(),
+    hasOlder,
+    floor: hasOlder ? lowestSeq(timeline) : 0,
+    resetAt: batch.to,
+    pagesFrom: batch.to,
+  };
 }
 
 export function lowestSeq(messages: readonly Message[]): number {

@@ -85,6 +85,11 @@ function hear(state: RoomState, ...messages: Message[]): RoomState {
   return next;
 }
 
+function resetTo(to: number): Batch {
+  const changes = [{ type: "message" as const, version: to, message: said(to) }];
+  return { from: 0, to, reset: { hasOlder: true }, changes };
+}
+
 describe("a visit to what ana's device has not loaded", () => {
   test("shows the page around, and the newest end again when it is over", () => {
     const server = upTo(100);
@@ -134,15 +139,18 @@ describe("a visit to what ana's device has not loaded", () => {
   test("is over at a reset", () => {
     const server = upTo(30);
     const visiting = visitPage(opened(server, 10), server.after(5, 5));
-    const reset: Batch = {
-      from: 0,
-      to: 40,
-      reset: { hasOlder: true },
-      changes: [{ type: "message", version: 40, message: said(40) }],
-    };
-    const after = applyBatch(visiting, reset, cursorOf(EPOCH, 40)) as RoomState;
+    const after = applyBatch(visiting, resetTo(40), cursorOf(EPOCH, 40)) as RoomState;
     expect(seqs(shownMessages(after))).toEqual([40]);
     expect(after.threads.size).toBe(0);
+  });
+
+  test("takes no page that was read before a reset: what was said between the two is in neither", () => {
+    const old = upTo(30);
+    const [around, thread] = [old.after(24, 10), old.thread("m20", Number.POSITIVE_INFINITY, 10)];
+    const after = applyBatch(opened(old, 10), resetTo(40), cursorOf(EPOCH, 40)) as RoomState;
+    expect(visitPage(after, around)).toBe(after);
+    expect(applyThread(after, thread)).toBe(after);
+    expect(visitPage(after, upTo(40).after(20, 10)).visit).toMatchObject({ floor: 21, ceiling: 30 });
   });
 
   test("whatever she does, what is shown has no hole", () => {

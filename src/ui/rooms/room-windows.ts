@@ -1,7 +1,7 @@
 import type { Message, MessagePage, ThreadPage } from "#shared/messages.ts";
 import {
   applyRows,
-  isOfAnotherHistory,
+  isOutdated,
   lowestSeq,
   type RoomState,
   type ThreadWindow,
@@ -15,7 +15,7 @@ import {
  * the next message lies far above it.
  */
 export function visitPage(state: RoomState, page: MessagePage, after?: number): RoomState {
-  if (isOfAnotherHistory(state, page.cursor)) return state;
+  if (isOutdated(state, page.cursor)) return state;
   const first = after === undefined ? lowestSeq(page.messages) : after + 1;
   const floor = page.hasOlder ? first : 0;
   const visit = { floor, ceiling: highestSeq(page.messages), hasOlder: page.hasOlder, hasNewer: page.hasNewer };
@@ -25,7 +25,7 @@ export function visitPage(state: RoomState, page: MessagePage, after?: number): 
 /** The page above the visit, asked for as `before` its floor. */
 export function visitOlder(state: RoomState, page: MessagePage, before: number): RoomState {
   const { visit } = state;
-  if (visit?.floor !== before || isOfAnotherHistory(state, page.cursor)) return state;
+  if (visit?.floor !== before || isOutdated(state, page.cursor)) return state;
   const floor = page.hasOlder ? Math.min(before, lowestSeq(page.messages)) : 0;
   return met({
     ...applyRows(state, [...page.messages, ...page.quoted]),
@@ -36,7 +36,7 @@ export function visitOlder(state: RoomState, page: MessagePage, before: number):
 /** The page below the visit, asked for as `after` its ceiling. */
 export function visitNewer(state: RoomState, page: MessagePage, after: number): RoomState {
   const { visit } = state;
-  if (visit?.ceiling !== after || isOfAnotherHistory(state, page.cursor)) return state;
+  if (visit?.ceiling !== after || isOutdated(state, page.cursor)) return state;
   const ceiling = Math.max(after, highestSeq(page.messages));
   return met({
     ...applyRows(state, [...page.messages, ...page.quoted]),
@@ -73,7 +73,7 @@ export function shownMessages(state: RoomState): Message[] {
 export function applyThread(state: RoomState, page: ThreadPage, before?: number): RoomState {
   const { id } = page.root;
   const known = state.threads.get(id);
-  if (isOfAnotherHistory(state, page.cursor) || (before !== undefined && known?.floor !== before)) return state;
+  if (isOutdated(state, page.cursor) || (before !== undefined && known?.floor !== before)) return state;
   const window = {
     floor: page.hasOlder ? lowestSeq(page.messages) : 0,
     hasOlder: page.hasOlder,

@@ -57,7 +57,7 @@ export function Sidebar() {
           title="Groups"
           ids={sections.groups}
           tools={[{ label: "New group", icon: Plus, onClick: () => openDialog({ name: "new-group" }) }]}
-          empty={<p className="nothing">A few people and a title, for what is no channel.</p>}
+          empty={<p className="nothing">A few people and a title.</p>}
           {...shared}
         />
         <SidebarSection

@@ -5,7 +5,7 @@ import { CreateRoomInput } from "#shared/rooms.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
 import { sentenceOf } from "./attempt.ts";
-import { noteOwnMove } from "./own-moves.ts";
+import { asOwnMove } from "./own-moves.ts";
 import { useGoToRoom } from "./use-go-to-room.ts";
 
 /** What is wrong, by the field it is about. */
@@ -22,8 +22,7 @@ export function useCreateRoom(onDone: () => void) {
     if (!read.success) return setWrong(wrongFields(read.error.issues));
     setIsBusy(true);
     try {
-      noteOwnMove(wanted.roomId);
-      const room = await client.room.create.mutate(wanted);
+      const room = await asOwnMove(wanted.roomId, () => client.room.create.mutate(wanted));
       onDone();
       goTo(room.id);
     } catch (error) {

@@ -1,6 +1,5 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import Bookmark from "lucide-react/icons/bookmark";
 import BookmarkX from "lucide-react/icons/bookmark-x";
 import { useMemo } from "react";
@@ -13,35 +12,26 @@ import { useIsSaved } from "#ui/messages/use-shown.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { messagePath } from "#ui/rooms/room-address.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
-import { queries } from "#ui/trpc/queries.ts";
 import { FoundRow } from "./found-row.tsx";
 import { ListPage } from "./list-page.tsx";
 import { RoomTitle } from "./room-title.tsx";
+import { useSavedRows } from "./use-saved-rows.ts";
 
 /** What I saved for later, the last one first. Whatever I take out stays in sight until I leave, to be put back. */
 export function SavedPage({ found }: { found: readonly FoundMessage[] }) {
-  const client = useClient();
-  const fresh = useQuery(
-    {
-      queryKey: ["saved"],
-      queryFn: () => client.message.saved.query(),
-      initialData: [...found],
-      staleTime: 0,
-    },
-    queries(),
-  );
+  const { rows, touch } = useSavedRows(found);
   return (
     <ListPage title="Saved">
-      {fresh.data.length === 0 ? (
+      {rows.length === 0 ? (
         <Empty title="Nothing is saved" icon={Bookmark}>
           Save a message that you want to come back to: open its menu and choose “Save for later”. Only you see this
           list.
         </Empty>
       ) : (
         <ul className="found" aria-label="Saved messages">
-          {fresh.data.map((each) => (
+          {rows.map((each) => (
             <li key={each.message.id}>
-              <SavedRow found={each} />
+              <SavedRow found={each} onTouch={() => touch(each.message.id)} />
             </li>
           ))}
         </ul>
@@ -50,13 +40,15 @@ export function SavedPage({ found }: { found: readonly FoundMessage[] }) {
   );
 }
 
-function SavedRow({ found: { message, roomId, roomTitle } }: { found: FoundMessage }) {
+function SavedRow({ found, onTouch }: { found: FoundMessage; onTouch: () => void }) {
+  const { message, roomId, roomTitle } = found;
   const clock = useClock();
   const { overlays } = useChat();
   const client = useClient();
   const isSaved = useIsSaved(message.id);
   const path = useMemo(() => messagePath(roomId, message.id), [roomId, message.id]);
   const save = (isOn: boolean) => {
+    onTouch();
     const call = () => client.message.save.mutate({ messageId: message.id, isOn });
     overlays.perform(roomId, message.id, { kind: "save", isOn }, call).catch(() => {
       toast({

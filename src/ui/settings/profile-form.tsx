@@ -90,7 +90,7 @@ function NameAndFace({ profile }: { profile: Profile }) {
           value={initials}
           autoComplete="off"
           error={wrong("initials")}
-          hint="One or two characters in your face"
+          hint="One or two characters, in place of your first letter"
           onChange={(event) => setInitials(event.target.value)}
         />
       </div>

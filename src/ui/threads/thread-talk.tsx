@@ -43,7 +43,8 @@ export function ThreadTalk({ room, rootId, thread }: Props) {
   // Where reading had stopped when the thread was opened.
   const [readUntil] = useState(isFollowing ? (window?.lastReadSeq ?? null) : null);
   useReading({ scroller, messages, reach, told, isOff: false, mark: thread.mark });
-  useLooseRows(room.id, messages, known);
+  const all = useMemo(() => (root ? [root, ...messages] : messages), [root, messages]);
+  useLooseRows(room.id, all, known);
   const rows = useMemo(
     () => timelineRows(messages, { zone: clock.zone, hasOlder: true, known, readUntil, viewerId: viewer.id }),
     [messages, clock.zone, known, readUntil, viewer.id],
@@ -77,7 +78,13 @@ export function ThreadTalk({ room, rootId, thread }: Props) {
           <ol aria-label="Replies" {...keys.on}>
             {root && (
               <li>
-                <MessageRow message={root} isHead clock={clock} isTabStop={tabStop === rootId} />
+                <MessageRow
+                  message={root}
+                  quoted={root.replyTo === null ? null : (known.get(root.replyTo) ?? null)}
+                  isHead
+                  clock={clock}
+                  isTabStop={tabStop === rootId}
+                />
               </li>
             )}
             {root && <li className="count">{root.thread ? repliesWords(root.thread.count) : "No replies yet"}</li>}

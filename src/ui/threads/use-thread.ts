@@ -18,6 +18,8 @@ export function useThread(roomId: string, rootId: string) {
   const [problem, setProblem] = useState<"gone" | "silent" | null>(null);
   const isMissing = state !== undefined && window === undefined && problem === null;
 
+  const pagesFrom = state?.pagesFrom;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page that was asked for before this moved is not taken
   useEffect(() => {
     if (!isMissing) return;
     let isOver = false;
@@ -28,7 +30,7 @@ export function useThread(roomId: string, rootId: string) {
     return () => {
       isOver = true;
     };
-  }, [isMissing, rooms, client, roomId, rootId]);
+  }, [isMissing, pagesFrom, rooms, client, roomId, rootId]);
 
   const askOlder = useCallback(() => {
     const known = rooms.getState(roomId)?.threads.get(rootId);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { mentionsIn } from "#shared/markdown/mentions.ts";
-import { MessageText } from "../message-text.tsx";
+import { Markdown } from "./markdown.tsx";
 import { MarkdownNames, type Names } from "./names.ts";
 
 const PEOPLE: Record<string, string> = { ana: "Ana Reis", ben: "Ben Okafor", "cleo.m": "Cleo Martin" };
@@ -14,7 +14,7 @@ const names: Names = {
 const html = (body: string, known: Names = names) =>
   renderToStaticMarkup(
     <MarkdownNames value={known}>
-      <MessageText body={body} />
+      <Markdown body={body} />
     </MarkdownNames>,
   );
 
@@ -194,7 +194,7 @@ describe("names in messages", () => {
 
   test("a name that nobody bears, and a room that dana may not know, stay what was typed", () => {
     expect(html("@Nobody in #secret")).toBe("<p>@Nobody in #secret</p>");
-    expect(renderToStaticMarkup(<MessageText body="@ana in #lobby" />)).toBe("<p>@ana in #lobby</p>");
+    expect(renderToStaticMarkup(<Markdown body="@ana in #lobby" />)).toBe("<p>@ana in #lobby</p>");
   });
 
   test("a room that ben knows is a way to it, and a person somebody can ask about is a button", () => {
@@ -249,10 +249,10 @@ describe("how a message is drawn", () => {
 
   test("what stands behind a message stands behind its last word, or below what is no paragraph", () => {
     const after = <small>edited</small>;
-    expect(renderToStaticMarkup(<MessageText body={"a\n\nb"} after={after} />)).toBe(
+    expect(renderToStaticMarkup(<Markdown body={"a\n\nb"} after={after} />)).toBe(
       "<p>a</p><p><span>b</span><small>edited</small></p>",
     );
-    expect(renderToStaticMarkup(<MessageText body="> a" after={after} />)).toMatch(
+    expect(renderToStaticMarkup(<Markdown body="> a" after={after} />)).toMatch(
       /<\/blockquote><small>edited<\/small>$/,
     );
   });
