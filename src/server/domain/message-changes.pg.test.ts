@@ -69,9 +69,10 @@ describe("who may", () => {
     async (verb, work) => {
       const { cleo, dana, robin, id, read } = await scene();
       const before = await read();
+      const admin = await admit(dana);
       const refusals = await Promise.allSettled([
         work(as(dana), id),
-        work(await admit(dana), id),
+        work(admin, id),
         work(as(robin), id),
         work(as(cleo), newId()),
       ]);

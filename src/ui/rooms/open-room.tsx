@@ -88,7 +88,7 @@ export function OpenRoom({ room, state, target }: Props) {
     outbox.add(room.id, body, where);
     jump.toNewest();
   };
-  const [first] = useState(() => (readUntil === null ? placeIn(room.id) : { key: "fresh", lead: LEAD }));
+  const [first] = useState(() => placeIn(room.id) ?? (readUntil === null ? null : { key: "fresh", lead: LEAD }));
   const { key, turn } = jump.beginning;
   const start = useMemo(() => (key ? { key, lead: LEAD } : turn === 0 ? first : null), [key, turn, first]);
   const { isOffered: isUnreadOffered, decline } = useFirstUnread(unread.readUntil !== null && !isWhole);
