@@ -19,7 +19,16 @@ export type MemberDeeds = {
   remove: () => void;
   leave: () => void;
 };
-type About = { member: Member; name: string; label: string; room: MyRoom; viewerId: string; role: ServerRole };
+type About = {
+  member: Member;
+  name: string;
+  label: string;
+  room: MyRoom;
+  viewerId: string;
+  /** The viewer's on this server, and the member's as far as it is known. */
+  role: ServerRole;
+  theirRole: ServerRole;
+};
 
 const MAKE: { role: MemberRole; label: string; icon: MenuItem["icon"] }[] = [
   { role: "owner", label: "Make owner", icon: ShieldCheck },
@@ -29,7 +38,7 @@ const MAKE: { role: MemberRole; label: string; icon: MenuItem["icon"] }[] = [
 
 /** What one may do about a member: what `can` says, and nothing greyed out. */
 export function memberMenu(about: About, deeds: MemberDeeds): (MenuItem | "line")[] {
-  const { member, name, label, room, viewerId, role } = about;
+  const { member, name, label, room, viewerId, role, theirRole } = about;
   const { actor, target } = standingIn(room, role);
   const isMe = member.person.id === viewerId;
   const groups: MenuItem[][] = [
@@ -47,7 +56,7 @@ export function memberMenu(about: About, deeds: MemberDeeds): (MenuItem | "line"
     isMe && can(actor, "room.leave", target)
       ? [{ label: `Leave ${label}`, icon: LogOut, isGrave: true, onSelect: deeds.leave }]
       : [],
-    !isMe && can(actor, "member.remove", { ...target, role: member.role })
+    !isMe && can(actor, "member.remove", { ...target, role: member.role, serverRole: theirRole })
       ? [{ label: `Remove from ${label}`, icon: UserRoundMinus, isGrave: true, onSelect: deeds.remove }]
       : [],
   ];

@@ -20,14 +20,15 @@ type Props = { member: Member; room: MyRoom; label: string };
 /** Somebody in a room. */
 export const MemberRow = memo(function MemberRow({ member, room, label }: Props) {
   const { viewer, role } = useChat();
-  const { name, username } = usePerson(member.person);
+  const person = usePerson(member.person);
+  const { name, username } = person;
   const row = useRef<HTMLButtonElement>(null);
   const deeds = useMemberDeeds(member, name, room, label);
   const openDirect = useDirectRoom();
   const isMe = member.person.id === viewer.id;
   const seeProfile = () => row.current && openProfile(member.person, row.current, member.role);
   const items = memberMenu(
-    { member, name, label, room, viewerId: viewer.id, role },
+    { member, name, label, room, viewerId: viewer.id, role, theirRole: "role" in person ? person.role : "member" },
     { ...deeds, seeProfile: () => void seeProfile(), message: () => void openDirect(member.person.id) },
   );
   return (

@@ -28,6 +28,7 @@ import { useUnread } from "#ui/messages/use-unread.ts";
 import { useUnsent } from "#ui/messages/use-unsent.ts";
 import { useOpenPerson } from "#ui/people/use-open-person.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
+import { attempt } from "./attempt.ts";
 import { useChat } from "./chat-context.ts";
 import { RoomBeginning } from "./room-beginning.tsx";
 import { RoomHeader } from "./room-header.tsx";
@@ -107,7 +108,7 @@ export function OpenRoom({ room, state, target }: Props) {
                   decline();
                   jump.jumpToUnread(unread.readUntil ?? 0);
                 }}
-                onRead={() => void mark(unread.lastSeq).catch(() => {})}
+                onRead={() => void attempt("It wasn't marked as read", () => mark(unread.lastSeq))}
               />
             )}
             <Timeline
