@@ -57,6 +57,19 @@ describe("the hub", () => {
     await eventually(seen.bodies, (bodies) => bodies.includes("and on"));
   });
 
+  test("hears what is said while it reads because of such a bell", async () => {
+    const { ana, roomId, node, seen } = await scene();
+    let isLate = false;
+    afterEachRead(async () => {
+      if (isLate) return;
+      isLate = true;
+      await world().write(ana, roomId, "late");
+      node.hub.hear(roomId, (await world().ledger(roomId)).version);
+    });
+    await world().pool.query("select pg_notify('earshot', $1)", [`r${roomId}:1-999999`]);
+    await eventually(seen.bodies, (bodies) => bodies.includes("late"));
+  });
+
   test("ends its sweep while people go on talking: a node under load comes back to live", async () => {
     const { ana, roomId, node } = await scene();
     let isTalking = true;

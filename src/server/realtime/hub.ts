@@ -105,6 +105,7 @@ export class Hub {
     const channel = this.#channels.get(roomId);
     if (!channel) return;
     channel.heard = Math.max(channel.heard, to);
+    channel.rings++;
     if (channel.isDirty) this.#mark(channel);
   }
 
@@ -143,7 +144,7 @@ export class Hub {
   async #readOnce(): Promise<void> {
     const channels = [...this.#dirty].slice(0, ROOMS_PER_READ);
     const wanted = channels.map((channel) => ({ roomId: channel.roomId, cursor: channel.head ?? 0 }));
-    const heardBefore = new Map(channels.map((channel) => [channel, channel.heard]));
+    const ringsBefore = new Map(channels.map((channel) => [channel, channel.rings]));
     const read = await readChangesAsSystem(this.#db, wanted);
     this.#metrics.reads.inc();
     // Before anything is written: what this snapshot holds may have been committed after these sessions ended.
@@ -155,7 +156,7 @@ export class Hub {
       this.#publish(channel, changes);
       // What was heard before the read began is in its snapshot. A number that is not there was never taken (history that
       // went back, a bell rung by hand): to believe it would be to read for ever.
-      if (!changes.isFull && channel.heard === heardBefore.get(channel)) channel.heard = changes.to;
+      if (!changes.isFull && channel.rings === ringsBefore.get(channel)) channel.heard = changes.to;
       if (changes.isFull || channel.isDirty) this.#dirty.add(channel);
     }
   }

@@ -18,6 +18,8 @@ export class RoomChannel {
   head: number | null = null;
   /** The highest number that the doorbell named. Above `head`, the room is dirty. */
   heard = 0;
+  /** How often the doorbell rang: a second ring may name no higher number, and still be news. */
+  rings = 0;
   readonly behind = new Set<Seat>();
 
   readonly #epoch: () => string;
