@@ -41,7 +41,7 @@ export class World {
 
   async person(username: string): Promise<Somebody> {
     const id = newId();
-    const unique = `${username}-${randomBytes(3).toString("hex")}`;
+    const unique = `${username}-${randomBytes(6).toString("hex")}`;
     await this.pool.query(`insert into "user" (id, username, display_name) values ($1, $2, $3)`, [
       id,
       unique,
