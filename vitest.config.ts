@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** The suffix says what a test needs: `*.test.ts` nothing, `*.pg.test.ts` Postgres. Browsers are Playwright's, in e2e/. */
+/** The suffix says what a test needs: `*.test.ts` nothing, `*.pg.test.ts` Postgres, `*.fault.test.ts` processes and clusters to break. Browsers are Playwright's, in e2e/. */
 export default defineConfig({
   // Node 20 does not know `await using`; the target makes the compiler write it out.
   oxc: { target: "es2022", jsx: { runtime: "automatic" } },
@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{src,test,prisma,bench,scripts}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.pg.test.ts", "test/lint-fixtures/**"],
+          exclude: ["**/*.pg.test.ts", "**/*.fault.test.ts", "test/lint-fixtures/**"],
         },
       },
       {
@@ -29,6 +29,17 @@ export default defineConfig({
           name: "postgres",
           include: ["{src,test,prisma,bench,scripts}/**/*.pg.test.ts"],
           globalSetup: ["test/postgres.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "faults",
+          include: ["test/faults/**/*.fault.test.ts", "test/chaos/**/*.fault.test.ts"],
+          globalSetup: ["test/postgres.ts"],
+          // Faults take their time: a lease that lapses, a link that is given up.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

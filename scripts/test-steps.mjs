@@ -12,6 +12,7 @@ export const steps = [
   { name: "schema", run: () => check(["--import", "tsx", "scripts/dump-schema.ts", "--check"]) },
   { name: "unit", run: () => vitest("unit") },
   { name: "postgres", run: () => vitest("postgres") },
+  { name: "faults", run: () => vitest("faults") },
   { name: "build", run: () => build().then(() => verdict(0)) },
   { name: "e2e", run: e2e },
 ];
