@@ -30,6 +30,9 @@ export function followMe({ api }: Pick<Client, "api">) {
   };
 }
 
+/** For a mailbox that is read without a socket. */
+export const unbounded = { takesMore: () => true, whenDrained: () => {} };
+
 /** Follows what fades in a room. */
 export function followActivity({ api }: Pick<Client, "api">, roomId: string) {
   const typing: { userId: string; threadRoot: string | null }[] = [];

@@ -3,7 +3,9 @@ import { addressOf } from "../auth/address.ts";
 import type { Viewer } from "../auth/sessions.ts";
 import { viewerFrom } from "../auth/viewer.ts";
 import type { LiveNode } from "../realtime/live-node.ts";
+import type { Outflow } from "../realtime/outflow.ts";
 import type { Link } from "../realtime/presence.ts";
+import type { Connection } from "../realtime/sockets.ts";
 
 /** Feeds that one socket may hold: ten rooms, oneself, and plenty of room for whoever builds on the API. */
 export const FEEDS_PER_SOCKET = 100;
@@ -23,7 +25,14 @@ export type Context = {
 };
 
 export class FeedSlots {
+  /** Feeds write at the pace of their socket. */
+  readonly outflow: Outflow;
   #taken = 0;
+
+  constructor(outflow: Outflow) {
+    this.outflow = outflow;
+  }
+
   take(): boolean {
     if (this.#taken >= FEEDS_PER_SOCKET) return false;
     this.#taken++;
@@ -49,6 +58,11 @@ export function contextFromRequest(request: IncomingMessage, node: LiveNode): Pr
 }
 
 /** For one socket, whose cookie was read at the handshake (web/upgrade.ts). */
-export function contextForSocket(viewer: Viewer, address: string, node: LiveNode, link: Link): Context {
-  return { viewer, address, node, stands: () => node.stands(viewer.sessionId), feeds: new FeedSlots(), link };
+export function contextForSocket(
+  viewer: Viewer,
+  address: string,
+  node: LiveNode,
+  { link, outflow }: Connection,
+): Context {
+  return { viewer, address, node, stands: () => node.stands(viewer.sessionId), feeds: new FeedSlots(outflow), link };
 }

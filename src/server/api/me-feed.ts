@@ -19,7 +19,7 @@ export async function* meFeed(
   const inbox = node.me.open(viewer.userId, signal);
   inboxes.set(feeds, inbox);
   try {
-    for (let events = await inbox.next(); events; events = await inbox.next()) yield* events;
+    for (let events = await inbox.next(feeds.outflow); events; events = await inbox.next(feeds.outflow)) yield* events;
   } finally {
     inbox.close();
     feeds.give();

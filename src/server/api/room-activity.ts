@@ -21,9 +21,9 @@ export async function* roomActivity(
   try {
     await roomFor(viewer.userId, roomId);
     node.activity.enter(seat);
-    for (let events = await seat.next(); events; events = await seat.next()) yield* events;
+    for (let events = await seat.next(feeds.outflow); events; events = await seat.next(feeds.outflow)) yield* events;
   } finally {
-    seat.leave();
+    seat.close();
     feeds.give();
   }
 }

@@ -45,6 +45,7 @@ export async function* roomFeed(
       at = fresh.batch.to;
     }
     while (!seat.isCaughtUp(at)) {
+      await feeds.outflow.drained();
       const { wasRemoved, ...batch } = await node.hub.page(roomId, viewer, at);
       yield tracked(cursorOf(node.hub.epoch, batch.to), batch);
       if (wasRemoved) throw removed();

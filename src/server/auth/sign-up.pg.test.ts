@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { FeedSlots } from "#server/api/context.ts";
 import { createCaller } from "#server/api/router.ts";
 import { prisma } from "#server/db/prisma.ts";
 import { newId } from "#shared/ids.ts";
@@ -22,7 +21,7 @@ const from = (where = address) =>
     address: where,
     node: null,
     stands: async () => false,
-    feeds: new FeedSlots(),
+    feeds: null,
     link: null,
   });
 const signUp = (username: string, more: { password?: string; displayName?: string } = {}, where = address) =>

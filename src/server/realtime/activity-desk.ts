@@ -47,8 +47,8 @@ export class ActivityDesk {
     });
     within(this.#byRoom, roomId, seat);
     within(this.#byPerson, userId, seat);
-    signal?.addEventListener("abort", () => seat.leave(), { once: true });
-    if (signal?.aborted) seat.leave();
+    signal?.addEventListener("abort", () => seat.close(), { once: true });
+    if (signal?.aborted) seat.close();
     return seat;
   }
 
@@ -122,7 +122,7 @@ export class ActivityDesk {
       (await membersAsSystem(this.#db, asked)).map(({ roomId, userId }) => `${roomId}:${userId}`),
     );
     for (const seat of doubted) {
-      if (!members.has(`${seat.roomId}:${seat.userId}`)) seat.end(removed());
+      if (!members.has(`${seat.roomId}:${seat.userId}`)) seat.fail(removed());
       else if (!this.#doubted.has(seat)) seat.isProved = true;
       seat.needsAll = true;
     }

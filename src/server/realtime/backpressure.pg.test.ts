@@ -111,7 +111,7 @@ describe("a socket that does not read", () => {
     await fillUp(on);
     await on.talk();
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
-    on.node.hub.nudge();
+    on.node.sockets.nudge();
     vi.useRealTimers();
     await eventually(
       () => on.node.sockets.count,
@@ -119,6 +119,60 @@ describe("a socket that does not read", () => {
     );
     expect(on.node.hub.seats).toBe(1);
     raw.socket.terminate();
+  });
+
+  test("is not told of its own either, and then how it all ended, once", async () => {
+    const { ben, roomId, ...on } = await scene();
+    const raw = await RawSocket.open(on.stage, ben);
+    raw.ask(1, "subscription", "room.feed", { roomId });
+    raw.ask(2, "subscription", "me.feed");
+    raw.ask(3, "subscription", "room.activity", { roomId });
+    const mine = () => raw.of(2).flatMap((frame) => frame.result.data ?? []);
+    const titles = () => mine().flatMap((event) => (event.type === "room" ? [event.room.title] : []));
+    await eventually(
+      () => mine().map((event) => event.type),
+      (types) => types.includes("saved"),
+    );
+    raw.socket.pause();
+    await fillUp(on);
+    // One of each that was on its way already may follow.
+    await on.talk();
+    const before = waitingBytes(on.node);
+    for (let turn = 1; turn <= 20; turn++) {
+      await world().pool.query("update room set title = $2 where id = $1", [roomId, `${turn} ${"long ".repeat(30)}`]);
+      await on.talk(1, "a beat");
+      await on.node.receipts.advance(on.ana.id, [{ roomId, seq: turn, isRead: true }]);
+    }
+    expect(waitingBytes(on.node) - before).toBeLessThan(4_000);
+    raw.socket.resume();
+    await eventually(
+      () => titles().at(-1)?.split(" ")[0],
+      (last) => last === "20",
+    );
+    expect(titles().length).toBeLessThan(5);
+    expect(raw.closed).toBeNull();
+  });
+
+  test("gets its catch-up page by page, as it reads them", async () => {
+    const { ben, roomId, ...on } = await scene();
+    const { epoch } = on.node.hub;
+    for (let i = 0; i < 30; i++) await on.talk(25);
+    const raw = await RawSocket.open(on.stage, ben);
+    raw.socket.pause();
+    raw.ask(1, "subscription", "room.feed", { roomId, lastEventId: `${epoch}.3` });
+    const aPage = 200 * 17_000;
+    await eventually(
+      () => waitingBytes(on.node),
+      (bytes) => bytes > 256 * 1024,
+    );
+    for (let i = 0; i < 10; i++) await on.talk(1, "a beat");
+    expect(waitingBytes(on.node)).toBeLessThan(aPage);
+    raw.socket.resume();
+    await eventually(
+      () => raw.bodies(1).length,
+      (count) => count >= 760,
+    );
+    expect(raw.closed).toBeNull();
   });
 
   test("but asks and asks is cut off before it drowns the node; ana's calls are answered", async () => {

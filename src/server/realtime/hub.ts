@@ -203,11 +203,6 @@ export class Hub {
     this.#dirty.clear();
   }
 
-  /** Looks again at the sockets that were not reading. */
-  nudge(): void {
-    for (const channel of this.#channels.values()) for (const seat of channel.behind) seat.catchUp();
-  }
-
   #dropIdle(nowMs = Date.now()): void {
     for (const [roomId, channel] of this.#channels) {
       if (channel.isWatched) {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { MyRoom, RoomCounts } from "#shared/rooms.ts";
+import { unbounded } from "#test/me.ts";
 import { Inbox } from "./inbox.ts";
 
 /** What waits for a reader who is busy: bounded, and in an order in which nothing older undoes what is newer. */
@@ -19,7 +20,9 @@ test("news of one thing is told once, as it was last", async () => {
   const mine = inbox();
   for (let unread = 1; unread <= 1_000; unread++) mine.push({ type: "counts", counts: [counts("kitchen", unread)] });
   mine.push({ type: "counts", counts: [counts("attic", 7)] });
-  expect(await mine.next()).toEqual([{ type: "counts", counts: [counts("kitchen", 1_000), counts("attic", 7)] }]);
+  expect(await mine.next(unbounded)).toEqual([
+    { type: "counts", counts: [counts("kitchen", 1_000), counts("attic", 7)] },
+  ]);
 });
 
 test("a list takes the place of the counts and settings that came before it; those that come after it are told after it", async () => {
@@ -28,7 +31,7 @@ test("a list takes the place of the counts and settings that came before it; tho
   mine.push({ type: "room", room: room("kitchen", "old") });
   mine.push({ type: "rooms", rooms: [room("kitchen", "new")] });
   mine.push({ type: "counts", counts: [counts("attic", 2)] });
-  expect(await mine.next()).toEqual([
+  expect(await mine.next(unbounded)).toEqual([
     { type: "rooms", rooms: [room("kitchen", "new")] },
     { type: "counts", counts: [counts("attic", 2)] },
   ]);
@@ -39,16 +42,22 @@ test("who came and went after everybody was told stays a part of everybody", asy
   mine.push({ type: "presence", isAll: false, presence: [presence("cleo", "online")] });
   mine.push({ type: "presence", isAll: true, presence: [presence("ben", "online")] });
   mine.push({ type: "presence", isAll: false, presence: [presence("ben", "offline")] });
-  expect(await mine.next()).toEqual([{ type: "presence", isAll: true, presence: [presence("ben", "offline")] }]);
+  expect(await mine.next(unbounded)).toEqual([
+    { type: "presence", isAll: true, presence: [presence("ben", "offline")] },
+  ]);
 });
 
 test("a reader who waits is woken by what comes, by the end, and by a failure", async () => {
   const [mine, ended, failed] = [inbox(), inbox(), inbox()];
-  const waiting = [mine.next(), ended.next(), failed.next().catch((error: Error) => error.message)];
+  const waiting = [
+    mine.next(unbounded),
+    ended.next(unbounded),
+    failed.next(unbounded).catch((error: Error) => error.message),
+  ];
   mine.push({ type: "threads", threads: [] });
   ended.close();
   failed.fail(new Error("away"));
   expect(await Promise.all(waiting)).toEqual([[{ type: "threads", threads: [] }], null, "away"]);
   ended.push({ type: "threads", threads: [] });
-  expect(await ended.next()).toBeNull();
+  expect(await ended.next(unbounded)).toBeNull();
 });

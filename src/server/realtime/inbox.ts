@@ -1,14 +1,12 @@
 import type { Presence, Profile } from "#shared/people.ts";
 import type { MeEvent, Room, RoomCounts } from "#shared/rooms.ts";
+import { Mailbox } from "./mailbox.ts";
 
 type Counts = RoomCounts & { roomId: string };
 type Rows<Row> = { isAll: boolean; rows: Map<string, Row> };
 
-/**
- * What one `me.feed` has not taken yet. Until its reader takes it, news of one thing replaces older news of it. What was
- * taken waits in the socket, however slow that is: the pace of a phone does not reach here (docs/realtime.md, Gaps).
- */
-export class Inbox {
+/** The mailbox of one `me.feed`. */
+export class Inbox extends Mailbox<MeEvent> {
   readonly userId: string;
   /** What it was told as a whole; since then it hears whatever changed. */
   readonly told = new Set<MeEvent["type"]>();
@@ -21,17 +19,15 @@ export class Inbox {
   #presence: Rows<Presence> = { isAll: false, rows: new Map() };
   #threads: Extract<MeEvent, { type: "threads" }> | null = null;
   #saved: Extract<MeEvent, { type: "saved" }> | null = null;
-  #failure: unknown = null;
-  #isClosed = false;
-  #wake: (() => void) | null = null;
 
   constructor(userId: string, onClose: (inbox: Inbox) => void) {
+    super();
     this.userId = userId;
     this.#onClose = onClose;
   }
 
   push(event: MeEvent): void {
-    if (this.#isClosed) return;
+    if (this.isOver) return;
     if (event.type === "rooms" || event.type === "saved" || ("isAll" in event && event.isAll))
       this.told.add(event.type);
     switch (event.type) {
@@ -62,24 +58,10 @@ export class Inbox {
       case "saved":
         this.#saved = event;
     }
-    this.#wake?.();
+    this.ring();
   }
 
-  /** Everything that waits, in the order in which it has to be applied; waits for something. Null once it is closed. Throws what it failed with. */
-  async next(): Promise<MeEvent[] | null> {
-    for (;;) {
-      if (this.#failure !== null) throw this.#failure;
-      if (this.#isClosed) return null;
-      const events = this.#take();
-      if (events.length > 0) return events;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-      this.#wake = null;
-    }
-  }
-
-  #take(): MeEvent[] {
+  protected take(): MeEvent[] {
     const events: MeEvent[] = [];
     if (this.#node) events.push(this.#node);
     if (this.#rooms) events.push(this.#rooms);
@@ -104,19 +86,9 @@ export class Inbox {
     this.#presence = { isAll: false, rows: new Map() };
   }
 
-  /** Ends the feed with a reason that reaches the client, which comes back. */
-  fail(reason: unknown): void {
-    if (this.#isClosed) return;
-    this.#failure = reason;
-    this.close();
-  }
-
-  close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+  protected onEnd(): void {
     this.#empty();
     this.#onClose(this);
-    this.#wake?.();
   }
 }
 

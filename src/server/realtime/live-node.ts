@@ -90,7 +90,7 @@ export class LiveNode {
       setInterval(() => this.listener.state !== "live" && this.#sweep(), POLL_MS),
       setInterval(() => this.listener.state !== "live" && this.#refresh(), POLL_OWN_MS),
       setInterval(() => this.#sweep(), SWEEP_MS),
-      setInterval(() => this.hub.nudge(), NUDGE_MS),
+      setInterval(() => this.sockets.nudge(), NUDGE_MS),
       setInterval(() => this.#tidy(), TIDY_MS),
     ];
   }

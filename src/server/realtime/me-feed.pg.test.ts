@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { newId } from "#shared/ids.ts";
-import { followMe } from "#test/me.ts";
+import { followMe, unbounded } from "#test/me.ts";
 import type { Stage } from "#test/stage.ts";
 import { eventually, inAWorld, type Somebody } from "#test/world.ts";
 
@@ -224,13 +224,13 @@ describe("a device that comes back", () => {
     const inboxes = people.map((person) => node.me.open(person.id, undefined));
     for (const inbox of inboxes) {
       const types = new Set<string>();
-      while (!types.has("saved")) for (const event of (await inbox.next()) ?? []) types.add(event.type);
+      while (!types.has("saved")) for (const event of (await inbox.next(unbounded)) ?? []) types.add(event.type);
     }
     const asked = ask.mock.calls.map(([query]) => (query as { name?: string }).name ?? "");
     const reads = asked.filter((name) => ["my-rooms", "people-of", "threads-of", "saved-of"].includes(name));
     expect(reads.length).toBe(4 * Math.ceil(people.length / 20));
     for (const inbox of inboxes) inbox.close();
-    expect(await inboxes[0]?.next()).toBeNull();
+    expect(await inboxes[0]?.next(unbounded)).toBeNull();
   });
 });
 
@@ -284,6 +284,6 @@ test("while the database is away feeds end as UNAVAILABLE, and begin anew when i
   expect(node.me.inboxes).toBe(0);
   const inbox = node.me.open(newId(), undefined);
   const seen = new Set<string>();
-  while (!seen.has("saved")) for (const event of (await inbox.next()) ?? []) seen.add(event.type);
+  while (!seen.has("saved")) for (const event of (await inbox.next(unbounded)) ?? []) seen.add(event.type);
   inbox.close();
 });

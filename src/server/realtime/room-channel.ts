@@ -6,6 +6,9 @@ import type { Seat } from "./seat.ts";
 /** Changes that a channel keeps, so that a reconnect storm costs memory, not queries. More while a seat is pinned. */
 const RING_SIZE = 256;
 
+/** Beyond this, whoever still reads pages no longer holds the ring back: the table has what they miss. */
+const HELD_BACK_MAX = 2_048;
+
 /** A change, encoded once for everybody (R5). `leaver` is the person whom it removes from the room. */
 type Entry = { version: number; json: string; leaver: string | null };
 
@@ -20,7 +23,6 @@ export class RoomChannel {
   heard = 0;
   /** How often the doorbell rang: a second ring may name no higher number, and still be news. */
   rings = 0;
-  readonly behind = new Set<Seat>();
 
   readonly #epoch: () => string;
   readonly #onUnproved: () => unknown;
@@ -70,7 +72,6 @@ export class RoomChannel {
   leave(seat: Seat): void {
     this.#waiting.delete(seat);
     this.#seated.delete(seat);
-    this.behind.delete(seat);
     if (this.head === null && !this.isWatched) this.#onUnproved();
   }
 
@@ -134,7 +135,8 @@ export class RoomChannel {
     if (keep <= 0) return;
     // A seat that is still reading pages needs everything above its pin: a slow page must not lose what it waits for.
     for (const seat of this.#waiting) {
-      if (seat.pinned === null) continue;
+      if (seat.pinned === null || seat.pinned < this.#floor) continue;
+      if (this.#ring.length > HELD_BACK_MAX && !seat.isReady) continue;
       const needed = this.#ring.findIndex((entry) => entry.version > (seat.pinned ?? 0));
       keep = Math.min(keep, needed === -1 ? this.#ring.length : needed);
     }

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { WebSocket } from "ws";
 import { endedSessionsAsSystem } from "./changes.ts";
+import { type Eviction, Outflow } from "./outflow.ts";
 import type { Link, PresenceDesk } from "./presence.ts";
 
 /** Closed because the session ended: the client goes to sign in and does not come back by itself. */
@@ -12,22 +13,28 @@ const REMEMBER_MS = 120_000;
 /** How long a session that was looked up is taken to stand while nobody has told us otherwise. */
 const TRUST_MS = 60_000;
 
+/** What there is of one socket: the device behind it, for presence, and how it takes what it is given. */
+export type Connection = { link: Link; outflow: Outflow };
+
 export type SocketOwner = { userId: string; sessionId: string; address: string };
 
 /** Every open socket of this node and whose it is: what makes a revocation prompt (R9) and the caps countable. */
 export class Sockets {
   readonly #db: pg.Pool;
   readonly #presence: PresenceDesk;
-  readonly #bySession = new Map<string, { sockets: Map<WebSocket, Link>; verifiedAtMs: number }>();
+  readonly #bySession = new Map<string, { sockets: Map<WebSocket, Connection>; verifiedAtMs: number }>();
   /** Sessions that ended lately: a socket may still be in its handshake, or ignore that it is being closed. */
   readonly #ended = new Map<string, number>();
   readonly #perPerson = new Map<string, number>();
   readonly #perAddress = new Map<string, number>();
   #count = 0;
 
-  constructor(db: pg.Pool, presence: PresenceDesk) {
+  readonly #onEviction: (why: Eviction) => void;
+
+  constructor(db: pg.Pool, presence: PresenceDesk, onEviction: (why: Eviction) => void = () => {}) {
     this.#db = db;
     this.#presence = presence;
+    this.#onEviction = onEviction;
   }
 
   get count(): number {
@@ -42,23 +49,30 @@ export class Sockets {
     for (const { sockets } of this.#bySession.values()) yield* sockets.keys();
   }
 
-  /** Answers the device behind the socket, which is here from now on. */
-  add(socket: WebSocket, owner: SocketOwner): Link {
+  /** Its owner is here from now on. */
+  add(socket: WebSocket, owner: SocketOwner): Connection {
     const entry = this.#bySession.get(owner.sessionId) ?? { sockets: new Map(), verifiedAtMs: Date.now() };
     this.#bySession.set(owner.sessionId, entry);
     const link = this.#presence.arrive(owner.userId);
-    entry.sockets.set(socket, link);
+    const connection = { link, outflow: new Outflow(socket, this.#onEviction) };
+    entry.sockets.set(socket, connection);
     this.#tally(owner, 1);
     socket.once("close", () => {
       entry.sockets.delete(socket);
       this.#presence.leave(link);
+      connection.outflow.release();
       if (entry.sockets.size === 0 && this.#bySession.get(owner.sessionId) === entry)
         this.#bySession.delete(owner.sessionId);
       this.#tally(owner, -1);
     });
     // The bell rang between the handshake's look at the row and now: nobody was here to hear it.
     if (this.#ended.has(owner.sessionId)) this.revoke([owner.sessionId]);
-    return link;
+    return connection;
+  }
+
+  /** Looks again at the sockets that were not reading. */
+  nudge(nowMs = Date.now()): void {
+    for (const { sockets } of this.#bySession.values()) for (const { outflow } of sockets.values()) outflow.look(nowMs);
   }
 
   #tally(owner: SocketOwner, step: 1 | -1): void {
@@ -91,7 +105,7 @@ export class Sockets {
   revoke(sessionIds: Iterable<string>): void {
     for (const sessionId of sessionIds) {
       this.#ended.set(sessionId, Date.now());
-      for (const [socket, link] of this.#bySession.get(sessionId)?.sockets ?? []) {
+      for (const [socket, { link }] of this.#bySession.get(sessionId)?.sockets ?? []) {
         socket.close(CLOSE_SIGNED_OUT, "Your session has ended.");
         // Whoever does not answer the close is not here for that.
         this.#presence.leave(link);

@@ -10,6 +10,7 @@ import { env } from "../env.ts";
 import { log } from "../log.ts";
 import { encoderFor } from "../realtime/encoder.ts";
 import type { LiveNode } from "../realtime/live-node.ts";
+import type { Connection } from "../realtime/sockets.ts";
 import { API_PATH, logFault, MAX_CALLS_PER_REQUEST } from "./http.ts";
 import { isFromUs } from "./origin.ts";
 
@@ -76,14 +77,20 @@ async function welcome(
   if (person >= env().SOCKETS_PER_PERSON || address >= env().SOCKETS_PER_ADDRESS) return refuse(socket, 429);
   if (socket.destroyed) return;
   server.handleUpgrade(request, socket, head, (ws) => {
-    const link = node.sockets.add(ws, owner);
+    const connection = node.sockets.add(ws, owner);
     ws.on("error", (error) => log().debug({ error: error.message }, "socket.failed"));
-    const context = () => contextForSocket(viewer, owner.address, node, link);
-    connect(server, context, ws, request);
+    const context = () => contextForSocket(viewer, owner.address, node, connection);
+    connect(server, context, ws, connection, request);
   });
 }
 
-function connect(server: WebSocketServer, createContext: () => Context, ws: WebSocket, request: IncomingMessage): void {
+function connect(
+  server: WebSocketServer,
+  createContext: () => Context,
+  ws: WebSocket,
+  { outflow }: Connection,
+  request: IncomingMessage,
+): void {
   // A query in the URL could ask tRPC to wait for parameters before it makes a context, without a limit on the wait.
   request.url = API_PATH;
   const handle = getWSConnectionHandler({
@@ -92,7 +99,7 @@ function connect(server: WebSocketServer, createContext: () => Context, ws: WebS
     createContext,
     keepAlive: KEEP_ALIVE,
     maxBatchSize: MAX_CALLS_PER_FRAME,
-    experimental_encoder: encoderFor(ws),
+    experimental_encoder: encoderFor(ws, outflow),
     onError: ({ error, path }) => logFault(error, path),
   });
   handle(ws, request);
