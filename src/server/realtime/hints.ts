@@ -26,8 +26,10 @@ export type Hint =
   | { kind: "unknown"; text: string };
 
 const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+/** As many digits as a cursor has. A number that no bigint holds would fail the read that it asks for, again and again. */
+const NUMBER = "\\d{1,15}";
 const SHAPE = new RegExp(
-  `^(?:r(?<room>${UUID}):(?<from>\\d+)-(?<to>\\d+)|(?<tag>[tuspof])(?<id>${UUID})|h(?<node>${UUID}):(?<beat>\\d+)` +
+  `^(?:r(?<room>${UUID}):(?<from>${NUMBER})-(?<to>${NUMBER})|(?<tag>[tuspof])(?<id>${UUID})|h(?<node>${UUID}):(?<beat>${NUMBER})` +
     `|(?<pair>[wdy])(?<where>${UUID}):(?<who>${UUID})(?::(?<root>${UUID}))?)$`,
 );
 
