@@ -107,6 +107,15 @@ create unlogged table node (
   constraint node_pkey PRIMARY KEY (id)
 );
 
+create unlogged table node_report (
+  node_id uuid not null,
+  reported_at timestamp with time zone not null,
+  stopped_at timestamp with time zone,
+  report json not null,
+  minutes json not null,
+  constraint node_report_pkey PRIMARY KEY (node_id)
+);
+
 create unlogged table presence (
   node_id uuid not null,
   user_id uuid not null,
@@ -413,6 +422,28 @@ begin
     on conflict (id) do update set seen_at = excluded.seen_at returning xmax = 0 into is_new;
   return is_new;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.node_report(reporter uuid, news json, hour json)
+ RETURNS TABLE(moment timestamp with time zone, lock_waiters integer, queue_usage double precision)
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from node_report where node_id in (
+    select node_id from node_report where reported_at < clock_timestamp() - interval '1 hour' order by node_id for update skip locked);
+  insert into node_report (node_id, reported_at, report, minutes) values (reporter, clock_timestamp(), news, coalesce(hour, '[]'))
+    on conflict (node_id) do update set reported_at = excluded.reported_at, report = excluded.report,
+      minutes = case when hour is null then node_report.minutes else excluded.minutes end;
+  return query select clock_timestamp(), p.lock_waiters, p.queue_usage from notify_pressure() p;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.notify_pressure()
+ RETURNS TABLE(lock_waiters integer, queue_usage double precision)
+ LANGUAGE sql
+AS $function$
+  select (select count(*)::int from pg_locks
+    where locktype = 'object' and database = 0 and classid = 'pg_database'::regclass and objid = 0 and not granted),
+    pg_notification_queue_usage()
+$function$;
 
 CREATE OR REPLACE FUNCTION public.presence_report(reporter uuid, users uuid[], states text[])
  RETURNS void

@@ -7,6 +7,7 @@ import { pageBefore } from "../domain/messages.ts";
 import { roomFor } from "../domain/rooms.ts";
 import { DomainError, removed, sessionEnded } from "../errors.ts";
 import type { LiveNode } from "../realtime/live-node.ts";
+import type { Resume } from "../realtime/metrics.ts";
 import type { FeedSlots } from "./context.ts";
 
 type FeedContext = { viewer: Viewer; node: LiveNode; feeds: FeedSlots };
@@ -37,6 +38,7 @@ export async function* roomFeed(
     node.hub.start(roomId, version);
     await node.hub.ready();
     let at = node.hub.positionOf(input.lastEventId, version);
+    node.metrics.resumes.one(resumeOf(input.lastEventId, at !== null, at !== null && seat.isCaughtUp(at)));
     if (at === null) {
       const fresh = await freshStart(viewer.userId, roomId);
       // Asked after the page, and of the table: what the page holds may have been committed after this session ended (R9).
@@ -58,6 +60,13 @@ export async function* roomFeed(
     seat.leave();
     feeds.give();
   }
+}
+
+/** For those who run it: a storm that is answered from the ring costs nothing, resets after a restore are to be expected. */
+function resumeOf(cursor: string | null | undefined, isKnown: boolean, isInRing: boolean): Resume {
+  if (!cursor) return "fresh";
+  if (!isKnown) return "reset";
+  return isInRing ? "ring" : "database";
 }
 
 /** The newest page as a batch that replaces whatever the client knew. The page first: its cursor must not be newer than the settings. */

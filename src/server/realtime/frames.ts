@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 
@@ -32,6 +33,11 @@ export function writeText(socket: WebSocket, start: Buffer, rest: Buffer): void 
   start.copy(frame, headBytes);
   rest.copy(frame, headBytes + start.length);
   (socket as unknown as { _socket: Duplex })._socket.write(frame);
+}
+
+/** All that was ever given to this socket's connection: frames, answers, pings. */
+export function bytesWrittenTo(socket: WebSocket): number {
+  return (socket as unknown as { _socket: Socket })._socket.bytesWritten;
 }
 
 /** Asks every client of ours to open a new socket before this one closes: at a shutdown, nothing in flight fails. */

@@ -4,6 +4,7 @@ import { parseCursor } from "#shared/feed.ts";
 import { sessionEnded } from "../errors.ts";
 import { log } from "../log.ts";
 import { READ_LIMIT, ROOMS_PER_READ, type RoomChanges, readChangesAsSystem, readHeadsAsSystem } from "./changes.ts";
+import type { DeliveryTimes } from "./delivery-times.ts";
 import type { Metrics } from "./metrics.ts";
 import { RoomChannel } from "./room-channel.ts";
 import { type Occupant, Seat } from "./seat.ts";
@@ -28,6 +29,7 @@ export class Hub {
   readonly #db: pg.Pool;
   readonly #sockets: Sockets;
   readonly #metrics: Metrics;
+  readonly #times: DeliveryTimes;
   readonly #channels = new Map<string, RoomChannel>();
   readonly #idleSince = new Map<string, number>();
   readonly #dirty = new Set<RoomChannel>();
@@ -37,10 +39,11 @@ export class Hub {
   #isStopped = false;
   #retry: NodeJS.Timeout | null = null;
 
-  constructor(db: pg.Pool, sockets: Sockets, metrics: Metrics) {
+  constructor(db: pg.Pool, sockets: Sockets, metrics: Metrics, times: DeliveryTimes) {
     this.#db = db;
     this.#sockets = sockets;
     this.#metrics = metrics;
+    this.#times = times;
   }
 
   get seats(): number {
@@ -51,6 +54,11 @@ export class Hub {
 
   get rooms(): number {
     return this.#channels.size;
+  }
+
+  /** Rooms that wait to be read. */
+  get dirty(): number {
+    return this.#dirty.size;
   }
 
   /** A place at a room's feed, not yet proved, not yet live. Call it before the first await. */
@@ -162,13 +170,11 @@ export class Hub {
   }
 
   #publish(channel: RoomChannel, { changes, to }: RoomChanges): void {
-    const written = channel.publish(changes, to);
-    this.#metrics.deliveries.inc(written);
+    const { frames, bytes } = channel.publish(changes, to);
+    this.#metrics.deliveries.inc(frames);
+    this.#metrics.deliveryBytes.inc(bytes);
     this.#metrics.changes.inc(changes.length);
-    for (const change of changes) {
-      if (change.type !== "message" || change.message.seq !== change.version) continue;
-      this.#metrics.deliveryDelay.observe(Math.max(0, (Date.now() - Date.parse(change.message.createdAt)) / 1000));
-    }
+    this.#times.wrote(changes, () => channel.anySocket());
   }
 
   /**

@@ -21,6 +21,8 @@ export type ListenerOptions = {
   /** Called after each (re)connect, once LISTEN is in force: read whatever was missed. */
   onConnected: () => Promise<void>;
   onState: (state: ListenState) => void;
+  /** A heartbeat came back, after so long. */
+  onBeat?: (delayMs: number) => void;
   beatMs?: number;
 };
 
@@ -40,6 +42,8 @@ export class Listener {
   /** The last heartbeat that was sent, and that was heard. Equal while all is well. */
   #sent = 0;
   #heard = 0;
+  /** When each beat that has not been heard was sent: at most as many as may be missed. */
+  readonly #sentAtMs = new Map<number, number>();
   #fail: ((reason: Error) => void) | null = null;
   #wakeUp: (() => void) | null = null;
   #run: Promise<void> | null = null;
@@ -120,6 +124,7 @@ export class Listener {
     try {
       await Promise.race([client.connect(), lost]);
       this.#sent = this.#heard;
+      this.#sentAtMs.clear();
       await Promise.race([client.query(`listen ${CHANNEL}`), lost]);
       this.#enter("catching-up");
       // LISTEN is in force before the first look: what commits from here on is heard, what committed before is read.
@@ -143,6 +148,7 @@ export class Listener {
   #beat(): void {
     if (this.#sent - this.#heard >= MISSED_BEATS) return this.#fail?.(new Error("The listening connection is silent."));
     this.#sent++;
+    this.#sentAtMs.set(this.#sent, performance.now());
     // A pool that cannot reach Postgres leaves the beat unheard, which is the news.
     this.#opts.ring(heartbeat(this.#opts.nodeId, this.#sent)).catch(() => {});
   }
@@ -150,7 +156,14 @@ export class Listener {
   #hear(payload: string): void {
     const hints = parseHints(payload);
     for (const hint of hints)
-      if (hint.kind === "heartbeat" && hint.nodeId === this.#opts.nodeId) this.#heard = hint.beat;
+      if (hint.kind === "heartbeat" && hint.nodeId === this.#opts.nodeId) this.#hearOwn(hint.beat);
     this.#opts.onHints(hints);
+  }
+
+  #hearOwn(beat: number): void {
+    this.#heard = beat;
+    const sentAtMs = this.#sentAtMs.get(beat);
+    this.#sentAtMs.delete(beat);
+    if (sentAtMs !== undefined) this.#opts.onBeat?.(performance.now() - sentAtMs);
   }
 }

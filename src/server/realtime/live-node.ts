@@ -4,14 +4,16 @@ import { tidyAllowancesAsSystem } from "../db/allowances.ts";
 import { isUnreachable } from "../db/sqlstate.ts";
 import { log } from "../log.ts";
 import { ActivityDesk } from "./activity-desk.ts";
+import { DeliveryTimes } from "./delivery-times.ts";
 import { RECONNECT_NOTICE } from "./frames.ts";
 import { CHANNEL, type Hint } from "./hints.ts";
 import { Hub } from "./hub.ts";
 import { Listener } from "./listener.ts";
 import { MeDesk } from "./me-desk.ts";
-import { createMetrics } from "./metrics.ts";
+import { createMetrics, type Observed } from "./metrics.ts";
 import { PresenceDesk } from "./presence.ts";
 import { ReceiptQueue } from "./receipt-queue.ts";
+import { Reports } from "./reports.ts";
 import { SendQueue, type SendQueueOptions } from "./send-queue.ts";
 import { Sockets } from "./sockets.ts";
 import { TypingDesk } from "./typing.ts";
@@ -34,15 +36,26 @@ export type LiveNodeOptions = SendQueueOptions & { url: string; db: pg.Pool; bea
 /** The live half of one process: what it hears, who is connected, what they watch, what they send. */
 export class LiveNode {
   readonly id = randomUUID();
-  readonly metrics = createMetrics({
+  readonly #observed: Observed = {
     sockets: () => this.sockets.count,
+    socketsBehind: () => this.sockets.behind,
+    socketBytes: () => this.sockets.bytes,
     seats: () => this.hub.seats,
     rooms: () => this.hub.rooms,
+    roomsDirty: () => this.hub.dirty,
     people: () => this.presence.people,
     inboxes: () => this.me.inboxes,
     activitySeats: () => this.activity.seats,
+    sendsWaiting: () => this.sends.waiting,
+    receiptsWaiting: () => this.receipts.waiting,
     listening: () => this.listener.state,
-  });
+    heartbeatMs: () => this.#heartbeatMs,
+    pressure: () => this.reports.pressure,
+    clockOffsetMs: () => this.reports.clockOffsetMs,
+  };
+  readonly metrics = createMetrics(this.#observed);
+  readonly times = new DeliveryTimes(this.metrics);
+  readonly reports: Reports;
   readonly sockets: Sockets;
   readonly hub: Hub;
   readonly me: MeDesk;
@@ -53,19 +66,25 @@ export class LiveNode {
   readonly presence: PresenceDesk;
   readonly listener: Listener;
   readonly #db: pg.Pool;
+  #heartbeatMs: number | null = null;
   #timers: NodeJS.Timeout[] = [];
   #sweeping: Promise<void> | null = null;
 
   constructor(opts: LiveNodeOptions) {
     this.#db = opts.db;
     this.presence = new PresenceDesk(opts.db, this.id);
-    this.sockets = new Sockets(opts.db, this.presence);
-    this.hub = new Hub(opts.db, this.sockets, this.metrics);
+    this.sockets = new Sockets(opts.db, this.presence, (why) => this.metrics.evictions.one(why));
+    this.hub = new Hub(opts.db, this.sockets, this.metrics, this.times);
     this.sends = new SendQueue(opts.db, this.metrics, opts);
     this.receipts = new ReceiptQueue(opts.db, this.metrics);
     this.me = new MeDesk(opts.db, this.sockets, () => this.listener.state);
     this.activity = new ActivityDesk(opts.db, () => this.listener.state);
     this.typing = new TypingDesk(opts.db);
+    this.reports = new Reports(opts.db, this.id, {
+      observed: this.#observed,
+      metrics: this.metrics,
+      times: this.times,
+    });
     this.listener = new Listener({
       url: opts.url,
       nodeId: this.id,
@@ -78,6 +97,10 @@ export class LiveNode {
         if (state !== "live") this.activity.refresh();
         this.me.tell(state);
       },
+      onBeat: (delayMs) => {
+        this.#heartbeatMs = delayMs;
+        this.metrics.heartbeatDelay.observe(delayMs / 1_000);
+      },
     });
   }
 
@@ -86,6 +109,7 @@ export class LiveNode {
     await this.#lookEverywhere();
     await this.listener.start();
     await this.presence.start();
+    await this.reports.start();
     this.#timers = [
       setInterval(() => this.listener.state !== "live" && this.#sweep(), POLL_MS),
       setInterval(() => this.listener.state !== "live" && this.#refresh(), POLL_OWN_MS),
@@ -166,6 +190,7 @@ export class LiveNode {
     await this.sends.drained();
     await this.hub.stop();
     await Promise.all([farewell, this.receipts.stop(), this.typing.stop(), this.me.stop(), this.activity.stop()]);
+    await this.reports.stop();
     await this.listener.stop();
     await this.#sweeping;
   }

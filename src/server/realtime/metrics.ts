@@ -1,80 +1,172 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { ListenState } from "#shared/rooms.ts";
+import type { Pressure } from "../db/node-reports.ts";
+import type { Eviction } from "./outflow.ts";
 
-/** What is asked for at the moment of a scrape, rather than counted. */
+/** What is asked for at the moment of a scrape, rather than counted. Null is what is not known right now. */
 export type Observed = {
   sockets: () => number;
+  socketsBehind: () => number;
+  socketBytes: () => number;
   seats: () => number;
   rooms: () => number;
+  roomsDirty: () => number;
   people: () => number;
   inboxes: () => number;
   activitySeats: () => number;
+  sendsWaiting: () => number;
+  receiptsWaiting: () => number;
   listening: () => ListenState;
+  /** Of the last heartbeat. */
+  heartbeatMs: () => number | null;
+  /** As of the last report (reports.ts), or null when that is too old. */
+  pressure: () => Pressure | null;
+  clockOffsetMs: () => number | null;
 };
 
+/**
+ * How a feed began: from the ring, from the table, anew because its cursor means nothing any more, or for the first time
+ * without a cursor (a page that the server rendered brings one, so a first opening is mostly `ring`).
+ */
+export type Resume = "ring" | "database" | "reset" | "fresh";
+
 const STATES: ListenState[] = ["live", "catching-up", "polling"];
+const EVICTIONS: Eviction[] = ["stuck", "drowning", "overtaken"];
+const RESUMES: Resume[] = ["ring", "database", "reset", "fresh"];
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
+const BATCHES = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
 /** What an operator sees at /metrics. One instance per node, so that two nodes in one test do not share counters. */
 export function createMetrics(observed: Observed) {
   const registry = new Registry();
   const registers = [registry];
+  observe(observed, registers);
+  const counter = (name: string, help: string) => new Counter({ name, help, registers });
+  const histogram = (name: string, help: string, buckets: number[]) =>
+    new Histogram({ name, help, buckets, registers });
   return {
     registry,
-    sockets: gauge("earshot_sockets", "Open sockets.", observed.sockets, registers),
-    seats: gauge("earshot_seats", "Live room feeds.", observed.seats, registers),
-    rooms: gauge("earshot_rooms_watched", "Rooms that somebody on this node watches.", observed.rooms, registers),
-    people: gauge("earshot_people_here", "People with a device on this node.", observed.people, registers),
-    inboxes: gauge("earshot_inboxes", "Live feeds of what is somebody's own.", observed.inboxes, registers),
-    activitySeats: gauge("earshot_activity_seats", "Live feeds of what fades.", observed.activitySeats, registers),
-    listening: new Gauge({
-      name: "earshot_listener_state",
-      help: "How this node hears of changes: 1 for the state it is in.",
-      labelNames: ["state"] as const,
-      registers,
-      collect() {
-        for (const state of STATES) this.set({ state }, observed.listening() === state ? 1 : 0);
-      },
-    }),
-    reconnects: new Counter({ name: "earshot_listener_reconnects_total", help: "LISTEN connections made.", registers }),
+    reconnects: counter("earshot_listener_reconnects_total", "LISTEN connections made."),
+    heartbeatDelay: histogram(
+      "earshot_heartbeat_delay_seconds",
+      "From the moment a heartbeat was given to the pool to the moment LISTEN heard it.",
+      SECONDS,
+    ),
     sends: new Counter({
       name: "earshot_sends_total",
       help: "Sends answered, by outcome.",
       labelNames: ["outcome"] as const,
       registers,
     }),
-    batchSize: new Histogram({
-      name: "earshot_send_batch_size",
-      help: "Sends that shared a commit.",
-      buckets: [1, 2, 5, 10, 20, 50, 100, 200],
+    batchSize: histogram("earshot_send_batch_size", "Sends that shared a commit.", BATCHES),
+    receiptBatchSize: histogram("earshot_receipt_batch_size", "Watermarks that shared a commit.", BATCHES),
+    commit: histogram(
+      "earshot_send_commit_seconds",
+      "A batch of sends, from the pool to the answer after COMMIT.",
+      SECONDS,
+    ),
+    receiptCommit: histogram("earshot_receipt_commit_seconds", "A batch of watermarks, likewise.", SECONDS),
+    deliveries: counter("earshot_deliveries_total", "Frames of live rooms written to sockets."),
+    deliveryBytes: counter(
+      "earshot_delivery_bytes_total",
+      "Bytes of those frames, without the some 40 that each socket's own start takes.",
+    ),
+    changes: counter("earshot_changes_total", "Changes read and encoded."),
+    reads: counter("earshot_reads_total", "Reads of changed rooms."),
+    resumes: labelled("earshot_resumes_total", "Room feeds that began, by where from.", "from", RESUMES, registers),
+    evictions: labelled(
+      "earshot_evictions_total",
+      "Sockets closed for not reading, by why.",
+      "why",
+      EVICTIONS,
       registers,
-    }),
-    receiptBatchSize: new Histogram({
-      name: "earshot_receipt_batch_size",
-      help: "Watermarks that shared a commit.",
-      buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
-      registers,
-    }),
-    deliveries: new Counter({ name: "earshot_deliveries_total", help: "Frames written to sockets.", registers }),
-    changes: new Counter({ name: "earshot_changes_total", help: "Changes read and encoded.", registers }),
-    reads: new Counter({ name: "earshot_reads_total", help: "Reads of changed rooms.", registers }),
-    deliveryDelay: new Histogram({
-      name: "earshot_delivery_delay_seconds",
-      help: "From the moment a message was written to the moment its frames were (the two clocks must agree).",
-      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
-      registers,
-    }),
+    ),
+    deliveryDelay: histogram(
+      "earshot_delivery_delay_seconds",
+      "From the moment the database took a message to the moment its frames were written, by the database's clock.",
+      SECONDS,
+    ),
+    ackDelay: histogram(
+      "earshot_acknowledgement_delay_seconds",
+      "From the same moment until one client's end, asked by a ping right behind the frame, said that it has it. At most one a second.",
+      SECONDS,
+    ),
+    acksMissed: counter("earshot_acknowledgements_missed_total", "Such questions that were not answered within 10 s."),
   };
 }
 
-function gauge(name: string, help: string, read: () => number, registers: Registry[]) {
-  return new Gauge({
-    name,
-    help,
+function observe(observed: Observed, registers: Registry[]): void {
+  const gauge = (name: string, help: string, read: () => number | null) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read() ?? Number.NaN);
+      },
+    });
+  gauge("earshot_sockets", "Open sockets.", observed.sockets);
+  gauge(
+    "earshot_sockets_behind",
+    "Sockets that get nothing until they have read what they have.",
+    observed.socketsBehind,
+  );
+  gauge("earshot_seats", "Live room feeds.", observed.seats);
+  gauge("earshot_rooms_watched", "Rooms that somebody on this node watches.", observed.rooms);
+  gauge("earshot_rooms_dirty", "Rooms that changed and have not been read yet.", observed.roomsDirty);
+  gauge("earshot_people_here", "People with a device on this node.", observed.people);
+  gauge("earshot_inboxes", "Live feeds of what is somebody's own.", observed.inboxes);
+  gauge("earshot_activity_seats", "Live feeds of what fades.", observed.activitySeats);
+  gauge("earshot_sends_waiting", "Sends that wait for the batch in flight.", observed.sendsWaiting);
+  gauge("earshot_receipts_waiting", "Watermarks that wait for their batch.", observed.receiptsWaiting);
+  gauge(
+    "earshot_notify_lock_waiters",
+    "Commits on the whole instance that wait for the lock of NOTIFY, as of the last ten seconds.",
+    () => observed.pressure()?.lockWaiters ?? null,
+  );
+  gauge(
+    "earshot_notify_queue_usage",
+    "How full the instance's queue of notifications is, 0 to 1, as of the last ten seconds.",
+    () => observed.pressure()?.queueUsage ?? null,
+  );
+  gauge("earshot_clock_offset_seconds", "How far the database's clock is ahead of this node's.", () => {
+    const ms = observed.clockOffsetMs();
+    return ms === null ? null : ms / 1_000;
+  });
+  new Counter({
+    name: "earshot_socket_bytes_total",
+    help: "Bytes given to the network on all sockets: feeds, answers, pings.",
     registers,
     collect() {
-      this.set(read());
+      this.reset();
+      this.inc(observed.socketBytes());
     },
   });
+  new Gauge({
+    name: "earshot_listener_state",
+    help: "How this node hears of changes: 1 for the state it is in.",
+    labelNames: ["state"] as const,
+    registers,
+    collect() {
+      for (const state of STATES) this.set({ state }, observed.listening() === state ? 1 : 0);
+    },
+  });
+}
+
+/** Every label stands at 0 from the start: a rate over a counter that appears with its first event misses that event. */
+function labelled<Label extends string, Value extends string>(
+  name: string,
+  help: string,
+  label: Label,
+  values: Value[],
+  registers: Registry[],
+) {
+  const made = new Counter({ name, help, labelNames: [label], registers });
+  for (const value of values) made.inc({ [label]: value } as Partial<Record<Label, Value>>, 0);
+  return {
+    one: (value: Value) => made.inc({ [label]: value } as Partial<Record<Label, Value>>),
+    total: () => made.get(),
+  };
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;

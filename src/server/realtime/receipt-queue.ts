@@ -37,15 +37,19 @@ const ADVANCE = {
 /** Watermarks share commits, as sends do (R8). Of one person in one room only the furthest is written. */
 export class ReceiptQueue {
   readonly #db: pg.Pool;
-  readonly #metrics: Pick<Metrics, "receiptBatchSize">;
+  readonly #metrics: Pick<Metrics, "receiptBatchSize" | "receiptCommit">;
   readonly #rounds = new Rounds("receipts", () => this.#flush());
   readonly #waiting = new Map<string, Waiting>();
   readonly #perPerson = new Map<string, number>();
   #isClosed = false;
 
-  constructor(db: pg.Pool, metrics: Pick<Metrics, "receiptBatchSize">) {
+  constructor(db: pg.Pool, metrics: Pick<Metrics, "receiptBatchSize" | "receiptCommit">) {
     this.#db = db;
     this.#metrics = metrics;
+  }
+
+  get waiting(): number {
+    return this.#waiting.size;
   }
 
   /**
@@ -100,7 +104,9 @@ export class ReceiptQueue {
     const batch = this.#take();
     if (batch.length === 0) return 0;
     try {
+      const committed = this.#metrics.receiptCommit.startTimer();
       await this.#write(batch);
+      committed();
       this.#metrics.receiptBatchSize.observe(batch.length);
       for (const { resolve } of batch) resolve();
     } catch (error) {

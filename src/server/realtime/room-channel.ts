@@ -1,3 +1,4 @@
+import type { WebSocket } from "ws";
 import { type Change, cursorOf } from "#shared/feed.ts";
 import { removed } from "../errors.ts";
 import { frameRest } from "./frames.ts";
@@ -100,27 +101,34 @@ export class RoomChannel {
   }
 
   /**
-   * Takes what was read after `head` and writes it to every seat, encoded once. Answers the number of frames written.
+   * Takes what was read after `head` and writes it to every seat, encoded once. Answers the number of frames written, and
+   * their bytes without each seat's own start.
    */
-  publish(changes: Change[], to: number): number {
-    if (this.head === null || to <= this.head) return 0;
+  publish(changes: Change[], to: number): { frames: number; bytes: number } {
+    if (this.head === null || to <= this.head) return { frames: 0, bytes: 0 };
     const from = this.head;
     const entries = changes.filter((change) => change.version > from).map(encodeEntry);
     this.#ring.push(...entries);
     this.head = to;
     const rest = Buffer.from(this.#encode(from, to, entries));
     const leavers = new Set(entries.flatMap((entry) => entry.leaver ?? []));
-    let written = 0;
+    let frames = 0;
     for (const seat of this.#seated) {
       if (leavers.has(seat.occupant.userId)) {
         this.#showOut(seat, from);
         continue;
       }
-      seat.write(rest, from);
-      written++;
+      if (seat.write(rest, from)) frames++;
     }
     this.#trim();
-    return written;
+    return { frames, bytes: frames * rest.length };
+  }
+
+  /** The socket of somebody who sits here and reads: anybody's, because the first to come would answer for all. */
+  anySocket(): WebSocket | null {
+    let before = Math.floor(Math.random() * this.#seated.size);
+    for (const { readingSocket } of this.#seated) if (before-- <= 0 && readingSocket) return readingSocket;
+    return null;
   }
 
   /** Gives somebody who was removed what lies below the removal, and the reason. */

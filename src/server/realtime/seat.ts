@@ -73,14 +73,23 @@ export class Seat {
     return frameStart(requestId) + rest;
   }
 
-  /** Writes what is the same for everybody, behind what is this seat's; `from` is where a client that misses it stands. */
-  write(rest: Buffer, from: number): void {
-    const socket = this.#socket;
-    if (!socket || this.#isOver || socket.readyState !== socket.OPEN) return;
-    if (this.#behindFrom !== null) return;
-    if (this.#outflow?.takesMore()) return writeText(socket, this.#start, rest);
+  /** Writes what is the same for everybody, behind what is this seat's; `from` is where a client that misses it stands. True when it was written. */
+  write(rest: Buffer, from: number): boolean {
+    const socket = this.readingSocket;
+    if (!socket) return false;
+    if (this.#outflow?.takesMore()) {
+      writeText(socket, this.#start, rest);
+      return true;
+    }
     this.#behindFrom = from;
     this.#outflow?.whenDrained(this.#goOn);
+    return false;
+  }
+
+  /** The socket, while it is open and takes what it is given. */
+  get readingSocket(): WebSocket | null {
+    const socket = this.#socket;
+    return !socket || this.#isOver || this.#behindFrom !== null || socket.readyState !== socket.OPEN ? null : socket;
   }
 
   /** The socket has drained: serves it from the ring, or closes it when the ring has gone on without it. */

@@ -17,6 +17,14 @@ const nobody = {
   inboxes: () => 0,
   activitySeats: () => 0,
   listening: () => "live" as const,
+  socketsBehind: () => 0,
+  socketBytes: () => 0,
+  roomsDirty: () => 0,
+  sendsWaiting: () => 0,
+  receiptsWaiting: () => 0,
+  heartbeatMs: () => null,
+  pressure: () => null,
+  clockOffsetMs: () => null,
 };
 
 /** A queue whose way to Postgres can be broken. */

@@ -72,6 +72,11 @@ export class SendQueue {
     this.#opts = opts;
   }
 
+  /** Sends that wait for the batch in flight. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** Settles after COMMIT with the row that stands, or rejects with a DomainError. */
   async send(send: Send): Promise<SentMessage> {
     if (this.#isClosed) throw unavailable("The server is restarting. Your message waits on your device.");
@@ -120,7 +125,9 @@ export class SendQueue {
   /** Settles every send of the batch, whatever happens: nobody is left waiting. */
   async #settle(batch: Waiting[], attempt: "first" | "repeated"): Promise<void> {
     try {
+      const committed = this.#metrics.commit.startTimer();
       const rows = await this.#ask(batch);
+      committed();
       this.#metrics.batchSize.observe(batch.length);
       for (const [place, waiting] of batch.entries()) this.#answer(waiting, rows[place]);
     } catch (error) {

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { WebSocket } from "ws";
 import { endedSessionsAsSystem } from "./changes.ts";
+import { bytesWrittenTo } from "./frames.ts";
 import { type Eviction, Outflow } from "./outflow.ts";
 import type { Link, PresenceDesk } from "./presence.ts";
 
@@ -28,6 +29,7 @@ export class Sockets {
   readonly #perPerson = new Map<string, number>();
   readonly #perAddress = new Map<string, number>();
   #count = 0;
+  #bytesOfClosed = 0;
 
   readonly #onEviction: (why: Eviction) => void;
 
@@ -39,6 +41,21 @@ export class Sockets {
 
   get count(): number {
     return this.#count;
+  }
+
+  /** Sockets that get nothing until they have read what they have. */
+  get behind(): number {
+    let behind = 0;
+    for (const { sockets } of this.#bySession.values())
+      for (const { outflow } of sockets.values()) if (outflow.isBehind) behind++;
+    return behind;
+  }
+
+  /** All that was ever written. Asked for at a scrape: counting it at every write would cost more than the write's share of it. */
+  get bytes(): number {
+    let bytes = this.#bytesOfClosed;
+    for (const socket of this.all()) bytes += bytesWrittenTo(socket);
+    return bytes;
   }
 
   countFor(owner: SocketOwner): { person: number; address: number } {
@@ -59,6 +76,7 @@ export class Sockets {
     this.#tally(owner, 1);
     socket.once("close", () => {
       entry.sockets.delete(socket);
+      this.#bytesOfClosed += bytesWrittenTo(socket);
       this.#presence.leave(link);
       connection.outflow.release();
       if (entry.sockets.size === 0 && this.#bySession.get(owner.sessionId) === entry)
