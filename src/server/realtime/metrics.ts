@@ -102,7 +102,10 @@ function observe(observed: Observed, registers: Registry[]): void {
       help,
       registers,
       collect() {
-        this.set(read() ?? Number.NaN);
+        const value = read();
+        // Left out while it is not known: a NaN would not survive the way between processes.
+        if (value === null) this.remove();
+        else this.set(value);
       },
     });
   gauge("earshot_sockets", "Open sockets.", observed.sockets);
