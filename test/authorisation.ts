@@ -69,6 +69,9 @@ const all = (code: string): Answers => ({
   ...Object.fromEntries(ASKERS.filter((asker) => somebody[asker] === "ok").map((asker) => [asker, code])),
 });
 
+/** For everybody else it is not there at all. */
+const onlyAdmin: Answers = { ...all("NOT_FOUND"), admin: "ok" };
+
 const room = ({ roomId }: Scene) => ({ roomId });
 const message = ({ rootId }: Scene) => ({ messageId: rootId });
 const nothing = () => undefined;
@@ -95,6 +98,8 @@ export const ROWS: Row[] = [
     answers: all("NOT_FOUND"),
   },
   { path: "device.endOthers", input: nothing, answers: somebody },
+
+  { path: "health.read", input: nothing, answers: onlyAdmin },
 
   { path: "me.feed", input: nothing, answers: somebody },
   // A room that is not mine is not marked, and nothing is said of it.

@@ -62,6 +62,17 @@ describe("what is not there and what is not theirs are the very same", () => {
   });
 });
 
+test("to a member the health of the server is a procedure that does not exist; an admin reads it", async () => {
+  const { who } = await play.sceneFor("member");
+  const ask = (path: string) => play.overSocket(who, { path, type: "query", input: undefined });
+  const [hidden, missing] = [words(await ask("health.read")), words(await ask("health.none"))];
+  expect(hidden).toBe(missing.replace("health.none", "health.read"));
+  const admin = await play.sceneFor("admin");
+  expect(outcome(await play.overSocket(admin.who, { path: "health.read", type: "query", input: undefined }))).toBe(
+    "ok",
+  );
+});
+
 describe("without a session", () => {
   test("no socket opens, with no cookie, a made-up one or somebody's cut short; ana's does", async () => {
     const stage = play.stage;
