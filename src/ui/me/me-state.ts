@@ -47,6 +47,9 @@ export function applyMe(state: MeState, event: MeEvent): MeState {
       return { ...state, saved: new Set(event.messageIds) };
     case "node":
       return state;
+    // A server that is newer than this page may tell of more.
+    default:
+      return state;
   }
 }
 

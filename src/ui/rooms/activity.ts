@@ -24,6 +24,8 @@ export function applyActivity(state: Activity, event: ActivityEvent, now: number
     for (const receipt of event.receipts) receipts.set(receipt.userId, receipt);
     return { ...state, receipts };
   }
+  // A server that is newer than this page may tell of more.
+  if (event.type !== "typing") return state;
   const { userId, threadRoot } = event;
   if (now - (state.spoke.get(placeOf(userId, threadRoot)) ?? Number.NEGATIVE_INFINITY) < ECHO_MS) return state;
   const others = state.typing.filter((typing) => !isSame(typing, userId, threadRoot));
