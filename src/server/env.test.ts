@@ -37,6 +37,11 @@ describe("the environment", () => {
     ["DATABASE_URL", "mysql://localhost/chat"],
     ["DATABASE_URL", "localhost"],
     ["DATABASE_POOL", "0"],
+    ["EARSHOT_WORKERS", "0"],
+    ["EARSHOT_WORKERS", "-1"],
+    ["EARSHOT_WORKERS", "1.5"],
+    ["EARSHOT_WORKERS", "many"],
+    ["EARSHOT_WORKERS", "65"],
     ["APP_ORIGIN", "chat.example.org"],
     ["APP_ORIGIN", "https://a.example,ftp://b.example"],
     ["AUTH_SECRET", "short"],
@@ -56,6 +61,15 @@ describe("the environment", () => {
     const line = complaint({ [name]: value });
     expect(line).toMatch(new RegExp(`^The environment is not usable\\. ${name}(\\.\\d+)?: .+`));
     expect(line).not.toContain("\n");
+  });
+
+  test("takes one to 64 workers, and says so of any other number", () => {
+    expect(readEnv({}).EARSHOT_WORKERS).toBe(1);
+    expect(readEnv({ EARSHOT_WORKERS: "64" }).EARSHOT_WORKERS).toBe(64);
+    for (const refused of ["0", "-1", "1.5", "many", "65"]) {
+      const line = complaint({ EARSHOT_WORKERS: refused });
+      expect(line).toBe("The environment is not usable. EARSHOT_WORKERS: must be a whole number from 1 to 64");
+    }
   });
 
   test("names everything that is wrong at once", () => {

@@ -12,6 +12,8 @@ const origin = z
   .url({ protocol: /^https?$/, error: "must look like https://chat.example.org" })
   .transform((url) => new URL(url).origin);
 
+const WORKERS = "must be a whole number from 1 to 64";
+
 export const Environment = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
@@ -21,6 +23,7 @@ export const Environment = z
       .url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host:5432/name" })
       .optional(),
     DATABASE_POOL: count(10),
+    EARSHOT_WORKERS: z.coerce.number(WORKERS).int(WORKERS).min(1, WORKERS).max(64, WORKERS).default(1),
     APP_ORIGIN: z
       .string()
       .optional()

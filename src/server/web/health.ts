@@ -4,7 +4,13 @@ import type { LiveNode } from "../realtime/live-node.ts";
 
 const ANSWER_MS = 2_000;
 
-export type Health = { node: LiveNode; db: pg.Pool; isStopping: () => boolean };
+export type Health = {
+  node: LiveNode;
+  db: pg.Pool;
+  isStopping: () => boolean;
+  /** Where several nodes share a port: the numbers of all of them. Never throws. */
+  scrape?: () => Promise<string>;
+};
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
   response
@@ -44,7 +50,7 @@ async function answerReady(response: ServerResponse, { node, db, isStopping }: H
   answer(response, isReady ? 200 : 503, { status, database: isWell ? "ok" : "unreachable", listening });
 }
 
-async function answerMetrics(response: ServerResponse, { node }: Health): Promise<void> {
+async function answerMetrics(response: ServerResponse, { node, scrape }: Health): Promise<void> {
   const { registry } = node.metrics;
-  response.writeHead(200, { "content-type": registry.contentType }).end(await registry.metrics());
+  response.writeHead(200, { "content-type": registry.contentType }).end(await (scrape?.() ?? registry.metrics()));
 }

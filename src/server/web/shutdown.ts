@@ -1,9 +1,11 @@
+import cluster from "node:cluster";
 import type { Server } from "node:http";
 import { log } from "../log.ts";
 import type { LiveNode } from "../realtime/live-node.ts";
+import type { Workers } from "./workers.ts";
 
-/** Under the ten seconds that an orchestrator waits before it kills. */
-const DEADLINE_MS = 9_000;
+/** Under the ten seconds that an orchestrator waits before it kills; of a worker, before its primary does. */
+const DEADLINE_MS = cluster.isWorker ? 8_000 : 9_000;
 /** What a client gets to move to another node, where there is one, before its socket is closed. */
 const GOODBYE_MS = 500;
 /** What a call that is being answered gets: a page, a sign-in waiting for its turn at the hash. */
@@ -17,15 +19,23 @@ const atMost = (ms: number, work: Promise<unknown>) =>
 /**
  * Leaves in order: accept nobody new, ask clients to come back elsewhere, answer what is in flight, close the sockets
  * (1012: they resume by their cursors), stop listening. `closeAll` then closes what they stood on: Next, the pool, an
- * embedded Postgres. A Postgres that does not answer is not waited for: what was not acknowledged is sent again.
+ * embedded Postgres. A Postgres that does not answer is not waited for: what was not acknowledged is sent again. Where
+ * several processes share the port, each leaves like this, and then the one that started them.
  */
-export async function shutDown(started: Promise<Running>, closeAll: () => Promise<void>): Promise<void> {
+export async function shutDown(started: Promise<Running | Workers>, closeAll: () => Promise<void>): Promise<void> {
   setTimeout(() => {
     log().warn({}, "shutdown.late");
-    process.exit(0);
+    process.exit();
   }, DEADLINE_MS).unref();
   // A signal that comes during the start is obeyed right after it: Postgres is a process of its own and would be left behind.
-  const { server, node } = await started;
+  const running = await started;
+  if ("node" in running) await leaveNode(running);
+  // Whoever had to be killed may have left somebody's call without its answer.
+  else if (!(await running.stop())) process.exitCode = 1;
+  await closeAll();
+}
+
+async function leaveNode({ server, node }: Running): Promise<void> {
   const answered = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
   node.sayGoodbye();
@@ -38,5 +48,4 @@ export async function shutDown(started: Promise<Running>, closeAll: () => Promis
   await atMost(IN_FLIGHT_MS - GOODBYE_MS, answered);
   server.closeAllConnections();
   await node.stop();
-  await closeAll();
 }
