@@ -18,7 +18,7 @@ export function useFirstMembers(roomId: string): { members: readonly Member[]; c
   const client = useClient();
   const changed = useChangedMembers(roomId);
   const [pages, setPages] = useState(NO_PAGES);
-  const resetAt = useRoomState(roomId)?.resetAt ?? 0;
+  const resetAt = useRoomState(roomId)?.resetAt ?? "";
   // biome-ignore lint/correctness/useExhaustiveDependencies: a reset forgets what the feed told of since the page was read
   useEffect(() => {
     let isHere = true;

@@ -28,7 +28,7 @@ export function useMembers(roomId: string): Members {
   const client = useClient();
   const changed = useChangedMembers(roomId);
   // A reset forgets what the feed told of since the pages were read.
-  const resetAt = useRoomState(roomId)?.resetAt ?? 0;
+  const resetAt = useRoomState(roomId)?.resetAt ?? "";
   const { data, isPending, isError, hasNextPage, fetchNextPage } = useInfiniteQuery(
     {
       queryKey: ["members", roomId, resetAt],

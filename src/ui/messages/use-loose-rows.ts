@@ -8,16 +8,17 @@ import { useClient } from "#ui/trpc/client-context.ts";
 
 /**
  * Fetches what these messages quote and this device has never seen: what came by the feed comes without it. Each id is
- * asked for once, and again after a reset, which forgets them; what was deleted or never was stays "an earlier message".
+ * asked for once, and again after a reset or a trim, which forget them; what was deleted or never was stays "an earlier message".
  */
 export function useLooseRows(roomId: string, messages: readonly Message[], known: ReadonlyMap<string, Message>): void {
   const { rooms } = useChat();
   const client = useClient();
-  const asked = useRef({ resetAt: 0, ids: new Set<string>() });
+  const asked = useRef({ asOf: "", ids: new Set<string>() });
   useEffect(() => {
-    const resetOf = () => rooms.getState(roomId)?.resetAt ?? 0;
-    const resetAt = resetOf();
-    if (asked.current.resetAt !== resetAt) asked.current = { resetAt, ids: new Set() };
+    // What was let go of since may have been changed first: the row on its way is as it was before.
+    const lastLoss = () => `${rooms.getState(roomId)?.resetAt} ${rooms.getState(roomId)?.pagesFrom}`;
+    const asOf = lastLoss();
+    if (asked.current.asOf !== asOf) asked.current = { asOf, ids: new Set() };
     const { ids } = asked.current;
     const missing = new Set<string>();
     for (const { replyTo } of messages)
@@ -26,7 +27,7 @@ export function useLooseRows(roomId: string, messages: readonly Message[], known
     if (messageIds.length === 0) return;
     for (const id of messageIds) ids.add(id);
     client.message.byIds.query({ roomId, messageIds }).then(
-      (rows) => resetOf() === resetAt && rooms.takeRows(roomId, rows),
+      (rows) => lastLoss() === asOf && rooms.takeRows(roomId, rows),
       () => {
         for (const id of messageIds) ids.delete(id);
       },

@@ -24,7 +24,7 @@ export function PinsPanel({ room, onClose }: { room: Room; onClose: () => void }
   const clock = useClock();
   const state = useRoomState(room.id);
   const [progress, setProgress] = useState<"loading" | "loaded" | "failed">("loading");
-  const resetAt = state?.resetAt ?? 0;
+  const resetAt = state?.resetAt ?? "";
   // biome-ignore lint/correctness/useExhaustiveDependencies: a reset forgets the pins
   useEffect(() => setProgress("loading"), [resetAt]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was asked before a reset is of no use after it

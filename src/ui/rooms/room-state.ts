@@ -29,8 +29,11 @@ export type RoomState = {
   threads: ReadonlyMap<string, ThreadWindow>;
   /** Where the feed stands: everything up to here is in the rows. Null before the first page. */
   cursor: string | null;
-  /** Where the last reset led; 0 before one. What was asked before it has to be asked again. */
-  resetAt: number;
+  /**
+   * The cursor to which the last reset led; empty before one. What was asked before it has to be asked again. With its
+   * epoch: history that went back may come to the same number twice, and rows of the one are ghosts in the other.
+   */
+  resetAt: string;
   /** The version from which on pages are taken: of an older one, rows that it lacks or has as they were may be gone from here. */
   pagesFrom: number;
 };
@@ -40,7 +43,7 @@ export const GAP = "gap";
 
 export function emptyRoom(): RoomState {
   const windows = { floor: 0, hasOlder: false, visit: null, threads: new Map() };
-  return { room: null, messages: new Map(), members: new Map(), ...windows, cursor: null, resetAt: 0, pagesFrom: 0 };
+  return { room: null, messages: new Map(), members: new Map(), ...windows, cursor: null, resetAt: "", pagesFrom: 0 };
 }
 
 /** A first page and the settings, as a server component or a test reads them. */
@@ -50,7 +53,7 @@ export function fromSnapshot({ room, page }: { room: Room; page: MessagePage }):
 
 /** Takes in what the feed yields. `cursor` is the id that came with it. */
 export function applyBatch(state: RoomState, batch: Batch, cursor: string): RoomState | typeof GAP {
-  if (batch.reset) return upsert({ ...afterReset(batch), cursor }, batch.changes);
+  if (batch.reset) return upsert({ ...afterReset(batch), cursor, resetAt: cursor }, batch.changes);
   const known = versionOf(state);
   if (batch.from > known) return GAP;
   if (batch.to <= known) return { ...state, cursor: state.cursor ?? cursor };
@@ -114,7 +117,6 @@ function afterReset(batch: Batch): RoomState {
     ...emptyRoom(),
     hasOlder,
     floor: hasOlder ? lowestSeq(timeline) : 0,
-    resetAt: batch.to,
     pagesFrom: batch.to,
   };
 }
@@ -131,7 +133,8 @@ function upsert(state: RoomState, changes: readonly Change[]): RoomState {
   for (const change of changes) {
     if (change.type === "message") keepNewer(messages, change.message.id, change.message);
     else if (change.type === "member") keepNewer(members, change.member.person.id, change.member);
-    else if (!room || room.version < change.room.version) room = change.room;
+    // A server that is newer than this page may tell of more kinds of rows: they are for the next page.
+    else if (change.type === "room" && (room?.version ?? -1) < change.room.version) room = change.room;
   }
   return { ...state, room, messages, members };
 }
