@@ -1,0 +1,47 @@
+import type { Outcome } from "./chaos.ts";
+import { shortestJournal } from "./checker.ts";
+import { asksIn } from "./checks/asks.ts";
+import type { Entry } from "./journal.ts";
+
+/** What of a run is worth a line, whether it went well or not. */
+export function summary({ seed, evidence, faults, violations }: Outcome): string {
+  const { sent, told } = talk(evidence);
+  const { middle, worst } = convergence(evidence);
+  const verdict = violations.length === 0 ? "green" : `RED (${violations.length})`;
+  return `seed ${seed}: ${verdict}, ${faults.length} faults, ${sent} sent, ${told}, agreed after ${middle} ms (p50), ${worst} ms (p99)`;
+}
+
+function talk(evidence: Outcome["evidence"]) {
+  const asks = asksIn(evidence);
+  const of = (outcome: string) => asks.filter((ask) => ask.outcome === outcome).length;
+  const sent = evidence.ledger.messages.filter(({ kind }) => kind === "text").length;
+  return { sent, told: `${of("ok")} ok / ${of("refused")} refused / ${of("unknown")} unknown` };
+}
+
+/** From the end of the last fault until a device agreed with the tables: in the middle, and the slowest of the eight. */
+function convergence({ devices, times }: Outcome["evidence"]) {
+  const tookMs = devices
+    .map(({ agreedAt }) => (agreedAt === null ? Number.POSITIVE_INFINITY : agreedAt - times.healedAt))
+    .sort((a, b) => a - b);
+  return { middle: tookMs[Math.floor(tookMs.length / 2)], worst: tookMs.at(-1) };
+}
+
+const FIRST = 8;
+
+/** All that one needs to understand a failure: the seed, the faults with their times, and for each violation what led to it. */
+export function failure(outcome: Outcome): string {
+  const { seed, faults, violations, evidence } = outcome;
+  const began = evidence.journal[0]?.at ?? 0;
+  const lines = [`seed ${seed}`, "faults (ms since the start):"];
+  for (const { fault, fromMs, toMs } of faults) lines.push(`  ${fromMs}–${toMs}  ${fault}`);
+  for (const violation of violations.slice(0, FIRST)) {
+    lines.push("", `${violation.invariant}: ${violation.message}`, `  about ${JSON.stringify(violation.about)}`);
+    for (const entry of shortestJournal(evidence, violation)) lines.push(`  ${inWords(entry, began)}`);
+  }
+  if (violations.length > FIRST) lines.push("", `… and ${violations.length - FIRST} more.`);
+  return lines.join("\n");
+}
+
+function inWords({ at, device, type, ...rest }: Entry, began: number): string {
+  return `${String(at - began).padStart(7)} ${device.padEnd(8)} ${type} ${JSON.stringify(rest)}`;
+}
