@@ -42,7 +42,7 @@ describe("a POST", () => {
   test.each([
     ["that is no JSON", "{nonsense", 400],
     ["that is null", "null", 400],
-    ["that is too large", JSON.stringify({ body: "x".repeat(257 * 1024) }), 400],
+    ["that is too large", JSON.stringify({ body: "x".repeat(257 * 1024) }), 413],
   ])("%s is INVALID and writes nothing", async (_, body, status) => {
     const { post, said } = await scene();
     const answer = await post(body);

@@ -68,5 +68,11 @@ export function dataOf(refusal: DomainError): ErrorData {
 /** For HTTP, whose status is taken from the error itself. */
 export function asTRPCError(error: unknown): TRPCError {
   const refusal = refusalOf(error);
-  return new TRPCError({ code: TRANSPORT[refusal.code], message: refusal.message, cause: refusal });
+  // A proxy, too, understands 413.
+  const isTooLarge = error instanceof TRPCError && error.code === "PAYLOAD_TOO_LARGE";
+  return new TRPCError({
+    code: isTooLarge ? error.code : TRANSPORT[refusal.code],
+    message: refusal.message,
+    cause: refusal,
+  });
 }

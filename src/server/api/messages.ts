@@ -16,7 +16,7 @@ import { pageAfter, pageAround, pageBefore } from "../domain/messages.ts";
 import { savedBy, saveMessage } from "../domain/saved.ts";
 import { env } from "../env.ts";
 import { namesCalled } from "./mentions.ts";
-import { doing, live, router, signedIn } from "./trpc.ts";
+import { asLive, direct, doing, router, signedIn } from "./trpc.ts";
 
 export const message = router({
   /** A page of history, oldest first, and the cursor to go on from. NOT_FOUND for strangers. */
@@ -42,10 +42,12 @@ export const message = router({
    * Sends, once per (author, clientId) however often it is called; answers after COMMIT. NOT_FOUND, CONFLICT, TOO_LONG,
    * ARCHIVED, TOO_MANY_REQUESTS, TOO_BUSY, UNAVAILABLE. The author is the session's, never the input's.
    */
-  send: live
+  send: direct
     .input(SendMessageInput)
     .mutation(({ ctx, input }) =>
-      ctx.node.sends.send({ ...input, authorId: ctx.viewer.userId, mentions: namesCalled(input.body) }),
+      asLive(ctx, ({ userId }, node) =>
+        node.sends.send({ ...input, authorId: userId, mentions: namesCalled(input.body) }),
+      ),
     ),
 
   /** One's own. NOT_FOUND (also when deleted), NOT_ALLOWED, TOO_LONG, ARCHIVED. */

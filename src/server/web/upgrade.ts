@@ -9,6 +9,7 @@ import { viewerFrom } from "../auth/viewer.ts";
 import { env } from "../env.ts";
 import { log } from "../log.ts";
 import { encoderFor } from "../realtime/encoder.ts";
+import { writeString } from "../realtime/frames.ts";
 import type { LiveNode } from "../realtime/live-node.ts";
 import type { Connection } from "../realtime/sockets.ts";
 import { API_PATH, logFault, MAX_CALLS_PER_REQUEST } from "./http.ts";
@@ -93,6 +94,7 @@ function connect(
 ): void {
   // A query in the URL could ask tRPC to wait for parameters before it makes a context, without a limit on the wait.
   request.url = API_PATH;
+  ws.send = (text: unknown) => writeString(ws, String(text));
   const handle = getWSConnectionHandler({
     wss: server,
     router: appRouter,

@@ -8,6 +8,7 @@ import { inlinesIn } from "./walk.ts";
 export function mentionsIn(body: string): { names: string[]; room: boolean } {
   const names = new Set<string>();
   let room = false;
+  if (!body.includes("@")) return { names: [], room };
   for (const inline of inlinesIn(parseMarkdown(body))) {
     if (inline.type === "mention") names.add(inline.name);
     if (inline.type === "everyone") room = true;
