@@ -30,6 +30,7 @@ async function closeAll(): Promise<void> {
 const tell = (told: Told) => process.send?.(told);
 
 let isStopping = false;
+let hasFailed = false;
 /** Whoever started this process, when it is one of several that share the port. */
 let primary: Primary | undefined;
 
@@ -98,6 +99,9 @@ function startWorkers(count: number, url: string, onReady: () => void): Workers 
 }
 
 async function fail(error: unknown): Promise<void> {
+  // A signal during a start that fails meets the same failure once more.
+  if (hasFailed) return;
+  hasFailed = true;
   process.exitCode = 1;
   // What the owner can mend is one line, told once for all workers; what we have to mend comes with its stack.
   const told = error instanceof CannotStart ? error.message : error instanceof Error ? error.stack : String(error);
@@ -118,4 +122,4 @@ async function leave(signal: string): Promise<void> {
   log().info({}, "server.stopped");
   process.exit();
 }
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void leave(signal));
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void leave(signal).catch(fail));

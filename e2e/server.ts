@@ -26,6 +26,8 @@ export class TestServer {
   readonly databaseUrl: string;
   /** Lines at error level, and whatever came out on stderr. Taken and emptied by the fixture after each test. */
   readonly errors: string[] = [];
+  /** Its whole log. At the level that tests run at there is little in it; a test that reads it sets LOG_LEVEL. */
+  readonly log: { msg: string; [field: string]: unknown }[] = [];
   #child: ChildProcess | undefined;
   readonly #env: Record<string, string>;
 
@@ -100,7 +102,9 @@ export class TestServer {
 
   #read(line: string): void {
     try {
-      if (JSON.parse(line).level >= ERROR_LEVEL) this.errors.push(line);
+      const event = JSON.parse(line);
+      this.log.push(event);
+      if (event.level >= ERROR_LEVEL) this.errors.push(line);
     } catch {
       // Next greets in plain text on stdout.
     }

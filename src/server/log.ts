@@ -10,7 +10,8 @@ let root: Logger | undefined;
 export function log(): Logger {
   root ??= pino({
     level: env().LOG_LEVEL,
-    base: null,
+    // Of several processes that share an output, a line says which.
+    base: env().EARSHOT_WORKERS > 1 ? { pid: process.pid } : null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: ["*.password", "*.cookie", "*.authorization", "*.body", "password", "cookie", "authorization", "body"],
   });

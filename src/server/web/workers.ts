@@ -89,7 +89,7 @@ export class Workers {
 
   #welcome(place: Place): void {
     place.readyAtMs = performance.now();
-    log().info({ worker: place.number, process: place.worker?.process.pid }, "worker.ready");
+    log().info({ worker: place.number, workerPid: place.worker?.process.pid }, "worker.ready");
     if (this.#hasBeenReady || this.#places.some(({ isReady }) => !isReady)) return;
     this.#hasBeenReady = true;
     this.#opts.onReady();
