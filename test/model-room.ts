@@ -146,9 +146,11 @@ export class ModelRoom {
     return { messages, quoted, hasOlder: below.length > limit, hasNewer: before < Infinity, cursor: this.cursor(now) };
   }
 
-  /** What a feed begins with that cannot go on: the newest page, and settings that may be a moment newer. */
-  reset(limit: number, now = this.version): Batch {
-    const { messages, hasOlder } = this.page(limit, undefined, now);
+  /** What a feed begins with that cannot go on: the newest page, then, after what happens `between`, the settings. */
+  reset(limit: number, between: () => unknown): Batch {
+    const now = this.version;
+    const { messages, hasOlder } = this.page(limit);
+    between();
     const room = this.room();
     const rows: Change[] = messages.map((message) => ({ type: "message", version: message.version, message }));
     return { from: 0, to: now, changes: [{ type: "room", version: room.version, room }, ...rows], reset: { hasOlder } };

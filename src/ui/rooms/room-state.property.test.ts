@@ -51,6 +51,7 @@ class Device {
       batch.reset ? batch.to : Math.max(known, batch.to),
     );
     expect(applyBatch(next, batch, cursor), "twice is once").toEqual(next);
+    if (!batch.reset) isNoOlder(next, before);
     this.#arrived.push({ batch, cursor });
     return true;
   }
@@ -60,6 +61,7 @@ class Device {
     do this.take(this.server.batchAfter(this.known, limit));
     while (this.known < this.server.version);
     this.#told = this.server.version;
+    this.isFresh();
   }
 
   live(isLost: boolean): void {
@@ -84,10 +86,11 @@ class Device {
     if (one && !one.batch.reset) this.take(one.batch, one.cursor);
   }
 
-  reset(): void {
-    this.take(this.server.reset(this.pageSize));
+  /** The settings are read after the page, and may be newer. */
+  reset(n = 0): void {
+    this.take(this.server.reset(this.pageSize, () => n % 3 === 1 && this.server.do("title", n)));
     this.since = this.known;
-    this.#told = this.server.version;
+    this.#told = this.known;
     this.hasTrimmed = false;
   }
 
@@ -98,6 +101,15 @@ class Device {
     this.reset();
   }
 
+  /** The worst of restores: another history, at the very number to which the last reset led. */
+  fork(n: number): void {
+    const { resetAt } = this.state;
+    const version = resetAt ? Number(resetAt.split(".")[1]) : this.server.version;
+    this.server.restore(version - 1);
+    while (this.server.version < version) this.server.do("say", n);
+    this.restore(version);
+  }
+
   askOlder(): void {
     const before = this.state.floor;
     if (this.state.hasOlder) this.#onTheirWay.push({ page: this.server.page(this.pageSize, before), before });
@@ -106,7 +118,11 @@ class Device {
   /** As RoomStore.takeOlder takes it. */
   getOlder(n: number): void {
     const [one] = this.#onTheirWay.splice(n % Math.max(1, this.#onTheirWay.length), 1);
-    if (one?.before === this.state.floor) this.#moveNothing(applyPage(this.state, one.page));
+    if (one?.before !== this.state.floor) return;
+    const next = applyPage(this.state, one.page);
+    const shown = new Set(visibleMessages(next).map(({ id }) => id));
+    if (next !== this.state) expect(one.page.messages.filter(({ id }) => !shown.has(id))).toEqual([]);
+    this.#moveNothing(next);
   }
 
   askRows(n: number): void {
@@ -123,7 +139,7 @@ class Device {
   }
 
   trim(readUntil: number): void {
-    const next = trimRoom(this.state, readUntil, 2);
+    const next = trimRoom(this.state, readUntil, 1);
     if (next !== this.state) this.hasTrimmed = true;
     this.#moveNothing(next);
   }
@@ -152,6 +168,15 @@ class Device {
   }
 }
 
+/** No row goes back to what it was. */
+function isNoOlder(next: RoomState, before: RoomState): void {
+  expect(next.room?.version).toBeGreaterThanOrEqual(before.room?.version ?? 0);
+  for (const [id, { version }] of before.messages)
+    expect(next.messages.get(id)?.version ?? -1).toBeGreaterThanOrEqual(version);
+  for (const [id, { version }] of before.members)
+    expect(next.members.get(id)?.version ?? -1).toBeGreaterThanOrEqual(version);
+}
+
 type Numbers = [number, number, number];
 const STEPS: Record<string, (device: Device, numbers: Numbers) => void> = {
   ...Object.fromEntries(ACTS.map((act) => [act, (device: Device, [n]: Numbers) => device.server.do(act, n)])),
@@ -160,17 +185,32 @@ const STEPS: Record<string, (device: Device, numbers: Numbers) => void> = {
   stretch: (device, numbers) => device.stretch(numbers),
   again: (device, [n]) => device.again(n),
   ask: (device, [n]) => device.ask(1 + (n % 4)),
-  reset: (device) => device.reset(),
+  reset: (device, [n]) => device.reset(n),
   restore: (device, [n]) => device.restore(n % (device.server.version + 1)),
+  fork: (device, [n]) => device.fork(n),
   askOlder: (device) => device.askOlder(),
   getOlder: (device, [n]) => device.getOlder(n),
   askRows: (device, [n]) => device.askRows(n),
   getRows: (device) => device.getRows(),
-  trim: (device, [n]) => device.trim(n % (device.server.version + 1)),
+  trim: (device, [n]) => device.trim(n % 3 ? device.server.version : n % 7),
 };
 const numbers = fc.tuple(fc.nat(200), fc.nat(200), fc.nat(200));
-const name = fc.constantFrom(...ACTS, ...ACTS, ...Object.keys(STEPS), "live", "lost", "stretch", "again");
-const steps = fc.array(fc.tuple(name, numbers), { minLength: 1, maxLength: 60, size: "max" });
+const stepOf = (...names: string[]) => fc.tuple(fc.constantFrom(...names), numbers);
+const deed = stepOf(...ACTS, "edit", "edit", "title", "title", "title");
+const told = stepOf("live", "live", "lost", "stretch", "stretch", "again", "ask");
+const overtaking = stepOf("reset", "fork", "restore", "trim", "ask");
+/** What is asked for, and comes when it has been overtaken by deeds, and perhaps by worse. */
+const race = fc
+  .tuple(fc.constantFrom("Older", "Rows"), numbers, deed, deed, told, overtaking)
+  .map(([what, given, one, two, news, worse]): [string, Numbers][] => [
+    [`ask${what}`, given],
+    ...[one, two, news, worse],
+    [`get${what}`, given],
+  ]);
+const one = fc
+  .oneof(deed, told, overtaking, stepOf("askOlder", "getOlder", "askRows", "getRows"))
+  .map((step) => [step]);
+const steps = fc.array(fc.oneof({ weight: 3, arbitrary: one }, race), { minLength: 1, maxLength: 30, size: "max" });
 const past = fc.array(fc.tuple(fc.constantFrom(...ACTS), fc.nat(200)), { maxLength: 15, size: "max" });
 
 describe("what this device knows of a room", () => {
@@ -181,9 +221,8 @@ describe("what this device knows of a room", () => {
         const server = new ModelRoom();
         for (const [act, n] of before) server.do(act, n);
         const device = new Device(server, pageSize);
-        for (const [step, given] of after) STEPS[step]?.(device, given);
+        for (const [step, given] of after.flat()) STEPS[step]?.(device, given);
         device.ask(1 + (after.length % 5));
-        device.isFresh();
         met.gaps += device.gaps;
         met.runs++;
       }),
