@@ -479,7 +479,7 @@ $function$;
 CREATE OR REPLACE FUNCTION public.sent_hash(body text, reply_to uuid, thread_root uuid)
  RETURNS uuid
  LANGUAGE sql
- IMMUTABLE
+ STABLE
 AS $function$
   select case when reply_to is null and thread_root is null then md5(body)
     else md5('\x00'::bytea || convert_to(coalesce(reply_to::text, '-') || coalesce(thread_root::text, '-') || body, 'UTF8'))
