@@ -40,6 +40,7 @@ export function agrees(evidence: Evidence): boolean {
 /** The entries that a violation is about, and no others: the last `most` of them. */
 export function shortestJournal({ journal }: Evidence, { about }: Violation, most = 30): Entry[] {
   const { device, roomId, messageId, clientId } = about;
+  if (!device && !roomId && !messageId && !clientId) return [];
   const isAbout = (entry: Entry): boolean => {
     if (device && entry.device !== device && !clientId) return false;
     if (roomId && "roomId" in entry && entry.roomId !== roomId) return false;

@@ -92,18 +92,19 @@ async function onNode(stage: Stage, { which, kind }: Extract<Fault, { at: "node"
     return async () => void (await node.kill("SIGCONT"));
   }
   await node.kill(kind === "kill" ? "SIGKILL" : "SIGTERM");
-  // A node cannot start without its database; whoever runs it tries again, and so do we.
-  return async () => {
-    await eventually(
-      () =>
-        node.start().then(
-          () => true,
-          () => false,
-        ),
-      Boolean,
-      60_000,
+  return () => startAgain(node);
+}
+
+/** A node does not start without its database. Whoever runs it tries again, and what it says of that is no news. */
+async function startAgain(node: Stage["nodes"][number]): Promise<void> {
+  const said = node.screams.length;
+  const tried = () =>
+    node.start().then(
+      () => true,
+      () => false,
     );
-  };
+  await eventually(tried, Boolean, 60_000);
+  node.screams.splice(said);
 }
 
 async function onPostgres(stage: Stage, kind: "cutListeners" | "cutAll" | "crash"): Promise<() => Promise<void>> {

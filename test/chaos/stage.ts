@@ -27,6 +27,10 @@ const ROOMS = [
   { title: "garden", visibility: "public", members: ["ben", "cleo", "dana"] },
 ] as const;
 
+/** What a node may well call an error while its database is away, and only then. */
+const AWAY =
+  /ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|connection timeout|trying to connect|Query read timeout|the database system is|terminating connection/;
+
 export type StageOptions = {
   seed: number;
   /** What is planted: SQL before anything is said, a module before the nodes', a client's bad habit. */
@@ -182,7 +186,10 @@ export class Stage implements AsyncDisposable {
     return Promise.all(
       this.nodes.map(async (node, n) => ({
         node: `node ${n}`,
-        errors: [...node.errors.map((line) => JSON.stringify(line)), ...node.screams],
+        errors: [
+          ...node.errors.map((line) => JSON.stringify(line)).filter((line) => !AWAY.test(line)),
+          ...node.screams,
+        ],
         rssMegabytes: node.isRunning ? { before: this.#rss[n] ?? 0, after: await rssMegabytes(node.pid) } : null,
       })),
     );
