@@ -1,9 +1,10 @@
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { SERVERS } from "./plan.ts";
+import { SERVERS } from "./peers.ts";
 
 const root = join(import.meta.dirname, "..");
+const ENTRIES = [...SERVERS.map((name) => `servers/${name}`), "servers/history", "load/generator", "load/metronome"];
 
 /**
  * Bundles the processes with the options of scripts/prepare.mjs, which builds the product: what tsx makes of the same
@@ -13,7 +14,7 @@ export async function bundle(into: string): Promise<(name: string) => string> {
   await symlink(join(root, "node_modules"), join(into, "node_modules"));
   await build({
     absWorkingDir: root,
-    entryPoints: [...SERVERS.map((name) => `bench/servers/${name}.ts`), "bench/load/generator.ts"],
+    entryPoints: ENTRIES.map((name) => `bench/${name}.ts`),
     outdir: into,
     entryNames: "[name]",
     outExtension: { ".js": ".mjs" },

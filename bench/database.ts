@@ -5,7 +5,7 @@ import pg from "pg";
 import { migrate } from "#server/db/migrate.ts";
 import { newId } from "#shared/ids.ts";
 import { administer, sibling } from "#test/test-postgres.ts";
-import { bodyOf, type Cast, type Plan } from "./plan.ts";
+import { bodyOf, type Cast, type CastSize, PER_TWENTY } from "./cast.ts";
 
 /** Two databases on one durable server: ours, and a plain one for the peers. Only one is busy at any time. */
 export type Databases = { ours: string; plain: string; version: string; cast: Cast };
@@ -16,8 +16,8 @@ export type Databases = { ours: string; plain: string; version: string; cast: Ca
  */
 const HISTORY = 200;
 
-/** Imports number their own rows, under the rooms' locks. */
-const HISTORY_OF_OURS = `
+/** $2 messages in each of the rooms $1. Imports number their own rows, under the rooms' locks. */
+export const HISTORY_OF_OURS = `
   with grown as (update room set version = version + $2, last_seq = version + $2 where id = any($1::uuid[]) returning id, version)
   insert into message (room_id, seq, version, author_id, sent, body)
   select grown.id, grown.version - $2 + n, grown.version - $2 + n, member.user_id, md5($3)::uuid, $3
@@ -46,18 +46,22 @@ const PLAIN = `
     perform pg_notify('message', new.id::text); return null; end $$;
   create trigger ring after insert on message for each row execute function ring();`;
 
-export async function prepareDatabases(adminUrl: string, plan: Plan): Promise<Databases> {
+export async function prepareDatabases(adminUrl: string, size: CastSize): Promise<Databases> {
   await administer(adminUrl, "create database bench_ours template template0");
   await administer(adminUrl, "create database bench_plain template template0");
   const [ours, plain] = [sibling(adminUrl, "bench_ours"), sibling(adminUrl, "bench_plain")];
   await migrate(ours, join(import.meta.dirname, "../prisma/migrations"));
   const [row] = await administer<{ version: string }>(adminUrl, "select current_setting('server_version') as version");
+  const ids = (count: number) => Array.from({ length: count }, newId);
   const cast: Cast = {
-    people: Array.from({ length: Math.max(plan.sockets, plan.rooms * 2) }, () => ({ id: newId(), cookie: "" })),
+    people: ids(size.people).map((id) => ({ id, cookie: "" })),
     hall: newId(),
-    pairs: Array.from({ length: plan.rooms }, () => newId()),
+    annex: newId(),
+    crowd: newId(),
+    pairs: ids(size.pairs),
+    twenties: ids(size.people / PER_TWENTY),
   };
-  await fillOurs(ours, cast);
+  await fillOurs(ours, cast, size);
   await fillPlain(plain, cast);
   return { ours, plain, version: row?.version ?? "?", cast };
 }
@@ -75,7 +79,8 @@ export function environmentOf({ ours }: { ours: string }): Record<string, string
 
 export const SENDS_PER_MINUTE = 1_000_000;
 
-async function fillOurs(url: string, { people, hall, pairs }: Cast): Promise<void> {
+async function fillOurs(url: string, cast: Cast, size: CastSize): Promise<void> {
+  const { people, pairs, twenties } = cast;
   const ids = people.map(({ id }) => id);
   const sids = people.map(() => randomBytes(32).toString("base64url"));
   const hashes = sids.map((sid) => createHash("sha256").update(sid).digest());
@@ -91,15 +96,18 @@ async function fillOurs(url: string, { people, hall, pairs }: Cast): Promise<voi
       [ids, hashes],
     );
     await client.query("insert into room (id, title) select id, 'bench' from unnest($1::uuid[]) id", [
-      [hall, ...pairs],
+      [...bigRoomsOf(cast), ...pairs, ...twenties],
     ]);
-    await client.query("insert into member (room_id, user_id) select $1, id from unnest($2::uuid[]) id", [hall, ids]);
-    const [rooms, members] = [pairs.flatMap((room) => [room, room]), ids.slice(0, pairs.length * 2)];
-    await client.query("insert into member (room_id, user_id) select * from unnest($1::uuid[], $2::uuid[])", [
-      rooms,
-      members,
-    ]);
-    await client.query(HISTORY_OF_OURS, [pairs, HISTORY, bodyOf(0)]);
+    const seat = (roomIds: string[], perRoom: number) =>
+      client.query(
+        "insert into member (room_id, user_id) select room, ($2::uuid[])[(n - 1) * $3 + place] from unnest($1::uuid[]) with ordinality r (room, n), generate_series(1, $3::int) place",
+        [roomIds, ids, perRoom],
+      );
+    for (const room of [cast.hall, cast.annex]) await seat([room], size.hall);
+    await seat([cast.crowd], size.crowd);
+    await seat(pairs, 2);
+    await seat(twenties, PER_TWENTY);
+    await client.query(HISTORY_OF_OURS, [[cast.crowd, ...pairs, ...twenties], HISTORY, bodyOf(0)]);
     await client.query("vacuum analyze");
   });
   for (const [place, person] of people.entries()) {
@@ -108,16 +116,21 @@ async function fillOurs(url: string, { people, hall, pairs }: Cast): Promise<voi
   }
 }
 
-async function fillPlain(url: string, { people, hall, pairs }: Cast): Promise<void> {
+const bigRoomsOf = ({ hall, annex, crowd }: Cast) => [hall, annex, crowd];
+
+async function fillPlain(url: string, cast: Cast): Promise<void> {
+  const { people, pairs, twenties } = cast;
   await using(url, async (client) => {
     await client.query(PLAIN);
     await client.query("insert into person select unnest($1::uuid[])", [people.map(({ id }) => id)]);
-    await client.query("insert into room (id) select unnest($1::uuid[])", [[hall, ...pairs]]);
+    await client.query("insert into room (id) select unnest($1::uuid[])", [
+      [...bigRoomsOf(cast), ...pairs, ...twenties],
+    ]);
     const history = (table: string) =>
       `insert into ${table} (id, room_id, author_id, client_id, body)
        select gen_random_uuid(), room, $2, gen_random_uuid(), $4 from unnest($1::uuid[]) room, generate_series(1, $3::int)`;
     for (const table of ["message", "post"])
-      await client.query(history(table), [pairs, people[0]?.id, HISTORY, bodyOf(0)]);
+      await client.query(history(table), [[cast.crowd, ...pairs, ...twenties], people[0]?.id, HISTORY, bodyOf(0)]);
     await client.query("vacuum analyze");
   });
 }

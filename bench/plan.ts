@@ -1,75 +1,62 @@
+import type { CastSize } from "./cast.ts";
+
 /** How much of everything a run does. Every peer gets the same. */
 export type Plan = {
+  /** Of a scenario that is cheap, and of one whose every round opens thousands of sockets. */
   rounds: number;
-  /** People, and sockets in the one room of the fan-out scenarios. */
-  sockets: number;
+  heavyRounds: number;
+  cast: CastSize;
   fanOutMs: number;
   /** However long a tick takes, a round has at least this many. */
   fanOutTicks: number;
-  rooms: number;
-  /** Sends that each of the two members of a room keeps in flight. */
-  inFlight: number;
   warmUpMs: number;
   durableMs: number;
+  latencyMs: number;
   loneSends: number;
+  /** A crowd that has heard nothing for so long has been told everything. */
+  calmMs: number;
+  /** Rooms of twenty whose people all come back at once, and the changes that each of these rooms had meanwhile. */
+  storm: { rooms: number; changesPerRoom: number };
+  /** Rooms of twenty whose people sit there and do nothing. */
+  idleRooms: number;
+  twoNodesTicks: number;
+  history: { sizes: number[]; pages: number };
 };
 
 export const FULL: Plan = {
   rounds: 5,
-  sockets: 1000,
-  fanOutMs: 1200,
+  heavyRounds: 3,
+  cast: { people: 6000, hall: 1000, crowd: 200, pairs: 100 },
+  fanOutMs: 1000,
   fanOutTicks: 3,
-  rooms: 100,
-  inFlight: 4,
-  warmUpMs: 700,
-  durableMs: 2000,
+  warmUpMs: 600,
+  durableMs: 1500,
+  latencyMs: 3000,
   loneSends: 40,
+  calmMs: 1500,
+  storm: { rooms: 100, changesPerRoom: 100 },
+  idleRooms: 250,
+  twoNodesTicks: 60,
+  history: { sizes: [1_000, 10_000, 100_000, 1_000_000], pages: 100 },
 };
 
 /** Says whether it works, not how fast it is. */
 export const QUICK: Plan = {
   ...FULL,
-  rounds: 2,
-  sockets: 200,
-  fanOutMs: 300,
-  warmUpMs: 200,
-  durableMs: 500,
+  rounds: 1,
+  heavyRounds: 1,
+  cast: { people: 600, hall: 200, crowd: 200, pairs: 100 },
+  fanOutMs: 200,
+  warmUpMs: 150,
+  durableMs: 400,
+  latencyMs: 500,
   loneSends: 10,
+  calmMs: 500,
+  storm: { rooms: 8, changesPerRoom: 100 },
+  idleRooms: 10,
+  twoNodesTicks: 10,
+  history: { sizes: [1_000, 10_000], pages: 20 },
 };
 
-export const SERVERS = ["ours", "ws", "trpc", "naive-notify", "socketio"] as const;
-export type ServerName = (typeof SERVERS)[number];
-
-/** What a column of the table is: `ws-bundled` is the ws loop, told to put all changes of a tick into one frame. */
-export type Peer = ServerName | "ws-bundled";
-export const serverOf = (peer: Peer): ServerName => (peer === "ws-bundled" ? "ws" : peer);
-
-type FanOutScenario = { name: string; kind: "fan-out"; changes: number; peers: Peer[] };
-type DurableScenario = { name: string; kind: "durable"; peers: Peer[] };
-type LoneScenario = { name: string; kind: "lone"; peers: Peer[] };
-export type Scenario = FanOutScenario | DurableScenario | LoneScenario;
-
-const STORING: Peer[] = ["ours", "naive-notify", "trpc", "socketio"];
-
-export function scenariosOf(plan: Plan): Scenario[] {
-  return [
-    { name: "fanout-1", kind: "fan-out", changes: 1, peers: ["ours", "ws", "trpc", "naive-notify", "socketio"] },
-    {
-      name: "fanout-10",
-      kind: "fan-out",
-      changes: 10,
-      peers: ["ours", "ws", "ws-bundled", "trpc", "naive-notify", "socketio"],
-    },
-    { name: `durable-${plan.rooms}x2`, kind: "durable", peers: STORING },
-    { name: "lone-send", kind: "lone", peers: STORING },
-  ];
-}
-
-/** A length of an ordinary message. The number in front is how the load generator knows it again. */
-const WORDS = "shall we move the stand-up to half past nine, so that the early ones can make it?";
-export const bodyOf = (number: number): string => `#${number} ${WORDS}`;
-
-/** Somebody at the load generator: what a browser of theirs would know. */
-export type Person = { id: string; cookie: string };
-/** Everybody is in `hall`; persons 2n and 2n+1 are in `pairs[n]`. */
-export type Cast = { people: Person[]; hall: string; pairs: string[] };
+/** The processes that hold the sockets. One alone is as busy as the server that it measures. */
+export const GENERATORS = 2;

@@ -1,15 +1,20 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
-import { join } from "node:path";
 import { currentCommit, describeMachine, loadNow } from "./machine.ts";
-import { interleave } from "./measure.ts";
-import { FULL, QUICK, type Scenario, scenariosOf, serverOf } from "./plan.ts";
-import { type Row, rowsOf, tableOf } from "./report.ts";
+import type { Run } from "./measure/measured.ts";
+import { runScenario } from "./measure/scenario.ts";
+import { needsRedis, type ServerName, serverOf } from "./peers.ts";
+import { FULL, QUICK } from "./plan.ts";
+import { redisVersion } from "./redis.ts";
+import { aimsTable, judge } from "./report/aims.ts";
+import { type Row, rowsOf } from "./report/rows.ts";
+import { save } from "./report/save.ts";
+import { tablesOf } from "./report/table.ts";
+import { verdictOf } from "./report/verdict.ts";
+import { isWanted, scenariosOf } from "./scenarios.ts";
 import { Interrupted, Stage } from "./stage.ts";
 
 /**
- * `npm run bench [-- --quick] [--only=fanout|durable|lone|<scenario>] [--profile=<server>]`: how the engine does beside four others, in one
- * interleaved run on loopback. Figures, no verdict: docs/performance.md says what they mean.
+ * `npm run bench [-- --quick] [--only=<scenario>,…] [--profile=<server>]`: how the engine does beside seven others, in one
+ * interleaved run on loopback. Figures, and beside them what we aim for: docs/performance.md says what they mean.
  */
 const option = (name: string) => process.argv.find((given) => given.startsWith(`--${name}=`))?.split("=")[1] ?? null;
 const isQuick = process.argv.includes("--quick");
@@ -18,56 +23,60 @@ const only = option("only");
 const startedAt = performance.now();
 const loadBefore = loadNow();
 const stage = new Stage();
+const run: Run = { stage, plan, verdicts: new Map(), say };
+const notices: string[] = [];
 
 function say(line: string): void {
   console.log(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${line}`);
 }
 
-async function run(): Promise<void> {
-  say("Building, and starting Postgres (fsync on) and the servers …");
-  await stage.open(plan, option("profile"));
-  const ours = stage.server("ours").child;
-  const memory = { idleRssBytes: await ours.call<number>("memory"), crowdRssBytes: 0 };
-  const rows: Row[] = [];
-  let seated: Scenario["kind"] | null = null;
-  for (const scenario of scenariosOf(plan).filter(({ name }) => !only || [name, name.split("-")[0]].includes(only))) {
-    const seating = scenario.kind === "fan-out" ? "fan-out" : "durable";
-    if (seated !== seating) {
-      say(`Connecting everybody to ${scenario.peers.length} servers …`);
-      const servers = [...new Set(scenario.peers.map(serverOf))];
-      await stage.seat(seating === "fan-out" ? "fan-out" : "pairs", servers);
-      seated = seating;
-      if (seating === "fan-out") memory.crowdRssBytes = await ours.call<number>("memory");
-    }
-    let lastRound = -1;
-    const rounds = await interleave(stage, plan, scenario, (_, round) => {
-      if (round !== lastRound) say(`${scenario.name}, round ${round + 1} of ${plan.rounds}`);
-      lastRound = round;
-    });
-    rows.push(...rowsOf(scenario.name, rounds));
+async function main(): Promise<void> {
+  const redis = await redisVersion();
+  const wanted = scenariosOf(plan).filter(({ name }) => isWanted(name, only));
+  if (wanted.length === 0)
+    throw new Error(
+      `There is no scenario ${only}. There are: ${scenariosOf(plan)
+        .map(({ name }) => name)
+        .join(", ")}`,
+    );
+  if (redis === null) {
+    notices.push("There is no redis-server here: socketio-redis, the stack of source S2, is left out.");
+    for (const scenario of wanted) scenario.peers = scenario.peers.filter((peer) => !needsRedis(peer));
   }
+  for (const notice of notices) say(notice);
+
+  say("Building, and starting Postgres (fsync on) and the servers …");
+  const servers = [...new Set(["ours" as ServerName, ...wanted.flatMap(({ peers }) => peers.map(serverOf))])];
+  await stage.open(plan, servers, option("profile"));
+  const memory = { idleRssBytes: await stage.server("ours").child.call<number>("memory") };
+  const rows: Row[] = [];
+  for (const scenario of wanted) {
+    const rounds = await runScenario(run, scenario, rows);
+    const found = rowsOf(scenario.name, rounds);
+    if (found.length < Object.keys(rounds.get("ours")?.[0] ?? {}).length)
+      notices.push(`${scenario.name}: too little reached anybody in time for all of our figures.`);
+    rows.push(...found);
+  }
+
   const result = {
-    machine: describeMachine(stage.databases.version, loadBefore),
+    machine: { ...describeMachine(stage.databases.version, loadBefore), redis },
     commit: await currentCommit(),
     date: new Date().toISOString(),
     isQuick,
     plan,
     memory,
+    verdicts: Object.fromEntries(run.verdicts),
+    notices,
     rows,
   };
-  console.log(`\n${tableOf(rows)}\n`);
-  say(`The load of this machine before the run: ${loadBefore}, on ${cpus().length} cores.`);
-  const crowd = memory.crowdRssBytes > 0 ? `; with ${plan.sockets} sockets: ${megabytes(memory.crowdRssBytes)}` : "";
-  say(`Node at rest, without the pages: ${megabytes(memory.idleRssBytes)}${crowd}.`);
-  if (only) return say("A part of a run: bench/results/latest.json stays as it was.");
-  const directory = join(import.meta.dirname, "results");
-  await mkdir(directory, { recursive: true });
-  const file = isQuick ? "quick.json" : "latest.json";
-  await writeFile(join(directory, file), `${JSON.stringify(result, null, 2)}\n`);
-  say(`Written to bench/results/${file}.`);
+  const report = [...notices, tablesOf(rows), aimsTable(judge(rows)), verdictOf(run.verdicts)].join("\n\n");
+  console.log(`\n${report}\n`);
+  say(`The load of this machine before the run: ${loadBefore}, on ${result.machine.cores} cores.`);
+  await save({ result, report, isQuick, isPart: only !== null, say });
+  const ours = run.verdicts.get("ours");
+  // What is lost or told twice is no figure, it is a fault.
+  if (ours && (ours.missing > 0 || ours.twice > 0)) process.exitCode = 1;
 }
-
-const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MB`;
 
 let interrupted = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -80,7 +89,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 try {
-  await run();
+  await main();
 } catch (error) {
   process.exitCode = interrupted ? 130 : 1;
   if (!interrupted && !(error instanceof Interrupted)) console.error(error);

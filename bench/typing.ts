@@ -9,7 +9,6 @@ import { upgradeHandler } from "#server/web/upgrade.ts";
 import { TYPING_EVERY_MS } from "#shared/limits.ts";
 import { administer, startScratchCluster } from "#test/test-postgres.ts";
 import { environmentOf, prepareDatabases } from "./database.ts";
-import { QUICK } from "./plan.ts";
 
 /**
  * `node scripts/run.mjs bench/typing.ts`: what 200 people who type at the same time cost the database, in transactions per
@@ -23,8 +22,12 @@ type Typist = { socket: WebSocket; roomId: string; heard: number };
 
 const cluster = await startScratchCluster({});
 try {
-  const plan = { ...QUICK, sockets: PEOPLE, rooms: PEOPLE / 2 };
-  const { ours, cast } = await prepareDatabases(cluster.url, plan);
+  const { ours, cast } = await prepareDatabases(cluster.url, {
+    people: PEOPLE,
+    hall: PEOPLE,
+    crowd: PEOPLE,
+    pairs: PEOPLE / 2,
+  });
   Object.assign(process.env, environmentOf({ ours }));
   const db = usePool(ours);
   const node = new LiveNode({ url: ours, db, messageMaxLength: 4000, messagesPerMinute: 1_000 });

@@ -1,5 +1,7 @@
-import { bodyOf, type Peer } from "../plan.ts";
+import { bodyOf } from "../cast.ts";
+import type { Peer } from "../peers.ts";
 import type { Crowd } from "./crowd.ts";
+import { markersIn, numbersIn } from "./markers.ts";
 import type { Writer } from "./writer.ts";
 
 export type FanOutAsk = { peer: Peer; changes: number; forMs: number; minTicks: number };
@@ -14,7 +16,9 @@ const TICK_WITHIN_MS = 15_000;
 export class FanOut {
   readonly #crowd: Crowd;
   readonly #writer: Writer | null;
+  readonly #seen: FanOutSeen = { ticks: 0, frames: 0, bytes: 0 };
   #number = 0;
+  #arrived: Promise<void> = Promise.resolve();
 
   constructor(crowd: Crowd, writer: Writer | null) {
     this.#crowd = crowd;
@@ -22,65 +26,61 @@ export class FanOut {
   }
 
   async run({ peer, changes, forMs, minTicks }: FanOutAsk): Promise<FanOutSeen> {
-    const seen: FanOutSeen = { ticks: 0, frames: 0, bytes: 0 };
+    const before = { ...this.#seen };
     const until = performance.now() + forMs;
-    while (seen.ticks < minTicks || performance.now() < until) {
-      await this.#tick(seen, changes, peer === "ws-bundled");
-      seen.ticks++;
+    for (let ticks = 0; ticks < minTicks || performance.now() < until; ticks++) {
+      this.expect(changes);
+      await this.cause(changes, peer === "ws-bundled");
+      await this.arrived();
     }
-    return seen;
+    const { ticks, frames, bytes } = this.#seen;
+    return { ticks: ticks - before.ticks, frames: frames - before.frames, bytes: bytes - before.bytes };
   }
 
-  async #tick(seen: FanOutSeen, count: number, isBundled: boolean): Promise<void> {
+  /** From now on the next `count` changes are looked for. Call it before they are made. */
+  expect(count: number): void {
     const first = this.#number + 1;
     this.#number += count;
     const wanted = new Set(Array.from({ length: count }, (_, index) => first + index));
     // Naive notifications come in any order, so all are looked for; one search in a frame finds most.
     const missing = this.#crowd.sockets.map(() => count);
     let open = missing.length;
-    const arrived = new Promise<void>((resolve, reject) => {
+    this.#arrived = new Promise<void>((resolve, reject) => {
       const late = setTimeout(
         () => reject(new Error(`A tick was not delivered: ${open} sockets wait.`)),
         TICK_WITHIN_MS,
       );
       this.#crowd.onFrame = (place, data) => {
         const found = markersIn(data);
-        seen.frames += found > 0 ? 1 : 0;
-        seen.bytes += data.length;
+        this.#seen.frames += found > 0 ? 1 : 0;
+        this.#seen.bytes += data.length;
         if (place === 0)
           for (const number of numbersIn(data)) if (!wanted.delete(number)) reject(new Error(`${number} came twice.`));
         missing[place] = (missing[place] ?? 0) - found;
         if (missing[place] !== 0 || found === 0 || --open > 0) return;
         clearTimeout(late);
+        if (wanted.size > 0) return reject(new Error(`The witness missed ${[...wanted].join(", ")}.`));
+        this.#seen.ticks++;
         resolve();
       };
     });
-    await Promise.race([Promise.all([this.#cause(first, count, isBundled), arrived]), this.#crowd.lost]);
-    if (wanted.size > 0) throw new Error(`The witness missed ${[...wanted].join(", ")}.`);
+    // Whoever asks for it hears of it; until then nobody does.
+    this.#arrived.catch(() => {});
   }
 
-  async #cause(first: number, count: number, isBundled: boolean): Promise<void> {
+  /** Makes the changes that are expected. */
+  async cause(count: number, isBundled = false): Promise<void> {
+    const first = this.#number - count + 1;
     const call = this.#crowd.call(0);
     const { roomId, authorId } = call;
     if (!this.#writer)
       return this.#crowd.say(0, this.#crowd.wire.tick(call, { roomId, authorId, first, count, isBundled }));
-    await this.#writer.write(
-      roomId,
-      authorId,
-      Array.from({ length: count }, (_, index) => bodyOf(first + index)),
-    );
+    const bodies = Array.from({ length: count }, (_, index) => bodyOf(first + index));
+    await this.#writer.write(bodies.map((body) => ({ roomId, authorId, body })));
   }
-}
 
-const MARKER = Buffer.from('"body":"#');
-const NUMBER = /"body":"#(\d+) /g;
-
-function markersIn(data: Buffer): number {
-  let found = 0;
-  for (let at = data.indexOf(MARKER); at !== -1; at = data.indexOf(MARKER, at + 300)) found++;
-  return found;
-}
-
-export function* numbersIn(data: Buffer): Iterable<number> {
-  for (const match of data.toString().matchAll(NUMBER)) yield Number(match[1]);
+  /** Settles when every socket has all of them. */
+  async arrived(): Promise<void> {
+    await Promise.race([this.#arrived, this.#crowd.lost]);
+  }
 }

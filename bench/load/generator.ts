@@ -1,51 +1,67 @@
 import { answer } from "../answer.ts";
-import type { Cast, ServerName } from "../plan.ts";
-import { Crowd, type Place } from "./crowd.ts";
+import type { Place } from "../cast.ts";
+import type { ServerName } from "../peers.ts";
+import { Crowd } from "./crowd.ts";
 import { FanOut, type FanOutAsk } from "./fan-out.ts";
-import { type DurableAsk, Sends } from "./sends.ts";
-import { type Writer, writerFor } from "./writer.ts";
+import { type DurableAsk, type LatencyAsk, Sends } from "./sends.ts";
+import { type ComeBackAsk, comeBack, writeMeanwhile } from "./storm.ts";
+import { type Urls, type Writer, writerFor } from "./writer.ts";
 
-/** The process in which everybody's socket lives, and the clock that times them. One crowd per server, all open at once. */
-type OpenAsk = {
+/**
+ * A process in which people's sockets live, and the clock that times them. One crowd per name, all open at once: usually that
+ * of the server that it sits at.
+ */
+export type OpenAsk = {
+  crowd: string;
   server: ServerName;
   port: number;
-  kind: "fan-out" | "pairs";
-  cast: Cast;
-  urls: { ours: string; plain: string; perMinute: number };
+  places: Place[];
+  perRoom: number;
+  isBrowser?: boolean;
+  urls: Urls;
 };
+type Of = { crowd: string };
+type Seated = { server: ServerName; crowd: Crowd; fanOut: FanOut; writer: Writer | null; urls: Urls };
 
-const crowds = new Map<ServerName, Crowd>();
-const fanOuts = new Map<ServerName, FanOut>();
-const writers: Writer[] = [];
+const seated = new Map<string, Seated>();
 
-function of<T>(all: Map<ServerName, T>, server: ServerName): T {
-  const found = all.get(server);
-  if (!found) throw new Error(`Nobody is connected to ${server}.`);
+function at({ crowd }: Of): Seated {
+  const found = seated.get(crowd);
+  if (!found) throw new Error(`Nobody is connected to ${crowd}.`);
   return found;
 }
 
-function placesIn({ people, hall, pairs }: Cast, kind: OpenAsk["kind"]): Place[] {
-  if (kind === "fan-out") return people.map((person) => ({ person, roomId: hall }));
-  return people.slice(0, pairs.length * 2).map((person, place) => ({ person, roomId: pairs[place >> 1] ?? hall }));
+async function close({ crowd }: Of): Promise<void> {
+  const found = seated.get(crowd);
+  seated.delete(crowd);
+  found?.crowd.close();
+  await found?.writer?.close();
 }
 
 answer({
-  async open({ server, port, kind, cast, urls }: OpenAsk) {
-    const crowd = new Crowd(server, placesIn(cast, kind));
+  async open({ crowd: name, server, port, places, perRoom, isBrowser, urls }: OpenAsk) {
+    const crowd = new Crowd(server, places, perRoom);
+    crowd.isBrowser = isBrowser ?? false;
     await crowd.open(port);
-    crowds.set(server, crowd);
-    if (kind === "pairs") return;
     const writer = writerFor(server, urls);
-    if (writer) writers.push(writer);
-    fanOuts.set(server, new FanOut(crowd, writer));
+    seated.set(name, { server, crowd, fanOut: new FanOut(crowd, writer), writer, urls });
   },
-  async close() {
-    for (const crowd of crowds.values()) crowd.close();
-    for (const writer of writers.splice(0)) await writer.close();
-    crowds.clear();
-    fanOuts.clear();
+  close,
+  async closeAll() {
+    for (const crowd of [...seated.keys()]) await close({ crowd });
   },
-  fanOut: ({ server, ...ask }: FanOutAsk & { server: ServerName }) => of(fanOuts, server).run(ask),
-  durable: ({ server, ...ask }: DurableAsk & { server: ServerName }) => new Sends(of(crowds, server)).durable(ask),
-  lone: ({ server, count }: { server: ServerName; count: number }) => new Sends(of(crowds, server)).lone(count),
+  fanOut: ({ crowd, ...ask }: FanOutAsk & Of) => at({ crowd }).fanOut.run(ask),
+  expect: ({ crowd, changes }: Of & { changes: number }) => at({ crowd }).fanOut.expect(changes),
+  cause: ({ crowd, changes }: Of & { changes: number }) => at({ crowd }).fanOut.cause(changes),
+  arrived: ({ crowd }: Of) => at({ crowd }).fanOut.arrived(),
+  durable: ({ crowd, ...ask }: DurableAsk & Of) => new Sends(at({ crowd }).crowd).durable(ask),
+  latency: ({ crowd, ...ask }: LatencyAsk & Of) => new Sends(at({ crowd }).crowd).latency(ask),
+  lone: ({ crowd, count }: Of & { count: number }) => new Sends(at({ crowd }).crowd).lone(count),
+  calm: ({ crowd, calmMs }: Of & { calmMs: number }) => at({ crowd }).crowd.calm(calmMs),
+  cut: ({ crowd }: Of) => at({ crowd }).crowd.cut(),
+  meanwhile({ crowd: name, changesPerRoom }: Of & { changesPerRoom: number }) {
+    const { server, crowd, urls } = at({ crowd: name });
+    return writeMeanwhile(server, crowd, changesPerRoom, urls);
+  },
+  comeBack: ({ crowd, ...ask }: ComeBackAsk & Of) => comeBack(at({ crowd }).crowd, ask),
 });

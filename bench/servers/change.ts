@@ -1,6 +1,6 @@
 import type { Batch, Change } from "#shared/feed.ts";
 import { newId } from "#shared/ids.ts";
-import { bodyOf } from "../plan.ts";
+import { bodyOf } from "../cast.ts";
 
 /** What a tick asks of a server that makes its changes itself: these numbers, told in the bodies. */
 export type Tick = { roomId: string; authorId: string; first: number; count: number; isBundled: boolean };
