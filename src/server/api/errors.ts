@@ -2,7 +2,7 @@ import { TRPCError } from "@trpc/server";
 import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
 import { ZodError } from "zod";
 import type { ErrorCode, ErrorData } from "#shared/errors.ts";
-import { isUnreachable } from "../db/sqlstate.ts";
+import { hasSqlState, isUnreachable, SQLSTATE } from "../db/sqlstate.ts";
 import { DomainError } from "../errors.ts";
 
 /** What each refusal is called in transport. Exhaustive: a new code does not compile without a row. */
@@ -42,6 +42,10 @@ export function refusalOf(error: unknown): DomainError {
   if (error instanceof ZodError) return new DomainError("INVALID", sentenceOf(error), { cause: error });
   if (isUnreachable(error))
     return new DomainError("UNAVAILABLE", "The server can't reach its database right now. Try again in a moment.", {
+      cause: error,
+    });
+  if (hasSqlState(error, SQLSTATE.LOCK_NOT_AVAILABLE))
+    return new DomainError("UNAVAILABLE", "Somebody else is changing this right now. Try again in a moment.", {
       cause: error,
     });
   if (error instanceof TRPCError) {

@@ -11,6 +11,11 @@ const types = {
   },
 } as pg.CustomTypesConfig;
 
+/** What waits for one room waits for batches of a few milliseconds each: beyond this somebody holds it. */
+const LOCK_TIMEOUT_MS = 3_000;
+/** Between the statements of one transaction nothing is waited for but this process. */
+const IDLE_IN_TRANSACTION_MS = 10_000;
+
 /** A pool on a database of your choice: what tests and a second node use. */
 export function openPool(url: string, connections: number): pg.Pool {
   const pool = new pg.Pool({
@@ -21,6 +26,10 @@ export function openPool(url: string, connections: number): pg.Pool {
     connectionTimeoutMillis: 5_000,
     // A call that Postgres does not answer holds a connection, and ten of them hold the node.
     query_timeout: 15_000,
+    // Somebody at a console who forgets to say commit must not hold a verb, and a connection of ours, for as long.
+    lock_timeout: LOCK_TIMEOUT_MS,
+    // And a node that stands still in the middle of a verb, or is cut off there, must not hold a room for everybody else.
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     keepAlive: true,
   });
   // An idle connection that Postgres closes raises `error` here; unheard, it would end the process.

@@ -1,3 +1,4 @@
+import { hasSqlState, isUnreachable, SQLSTATE } from "../db/sqlstate.ts";
 import { DomainError, messageTooLong, noSuchMessage, noSuchRoom } from "../errors.ts";
 
 /** What `message_send_batch` answers for each send (prisma/migrations/20261120170100_threads_reactions_mentions). */
@@ -13,6 +14,17 @@ export type Outcome =
 
 export function unavailable(sentence: string, cause?: unknown): DomainError {
   return new DomainError("UNAVAILABLE", sentence, { cause });
+}
+
+export const roomHeld = (cause?: unknown) =>
+  unavailable("Somebody else is changing this room. Your message waits on your device.", cause);
+
+/** What a send is told when its batch came to nothing. */
+export function failure(cause: unknown): DomainError {
+  if (hasSqlState(cause, SQLSTATE.LOCK_NOT_AVAILABLE)) return roomHeld(cause);
+  if (isUnreachable(cause))
+    return unavailable("The server can't reach its database. Your message waits on your device.", cause);
+  return new DomainError("INTERNAL", "Something went wrong on the server. Try again.", { cause });
 }
 
 export function refusal(

@@ -4,8 +4,9 @@ import type { SentMessage } from "#shared/messages.ts";
 import { breaks, hasSqlState, isUnreachable, SQLSTATE } from "../db/sqlstate.ts";
 import { DomainError, messageBlank } from "../errors.ts";
 import { log } from "../log.ts";
+import { HeldRooms } from "./held-rooms.ts";
 import type { Metrics } from "./metrics.ts";
-import { type Outcome, refusal, unavailable } from "./send-outcomes.ts";
+import { failure, type Outcome, refusal, roomHeld, unavailable } from "./send-outcomes.ts";
 
 /**
  * Sends share commits (R8). NOTIFY takes a lock on the whole instance that is held through the commit's flush, so the
@@ -64,10 +65,12 @@ export class SendQueue {
   #flushing: Promise<void> | null = null;
   /** Sends of each person that have not been answered. */
   readonly #unanswered = new Map<string, number>();
+  readonly #held: HeldRooms;
   #isClosed = false;
 
   constructor(db: pg.Pool, metrics: Metrics, opts: SendQueueOptions) {
     this.#db = db;
+    this.#held = new HeldRooms(db);
     this.#metrics = metrics;
     this.#opts = opts;
   }
@@ -117,7 +120,8 @@ export class SendQueue {
     await new Promise(setImmediate);
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, BATCH_MAX);
-      await this.#settle(batch, "first");
+      if (this.#held.hasAny(roomsOf(batch))) await this.#settleWithoutHeld(batch, "first");
+      else await this.#settle(batch, "first");
     }
     this.#flushing = null;
   }
@@ -137,14 +141,31 @@ export class SendQueue {
         SQLSTATE.DEADLOCK_DETECTED,
         SQLSTATE.SERIALIZATION_FAILURE,
       );
+      const isHeld = hasSqlState(error, SQLSTATE.LOCK_NOT_AVAILABLE);
+      if (isHeld && attempt === "first") return this.#settleWithoutHeld(batch, "repeated");
       // The same key racing in from another node, or a deadlock with somebody at a console: asked again, it is judged anew.
       if (isRace && attempt === "first") return this.#settle(batch, "repeated");
-      if (isUnreachable(error) || batch.length === 1) return this.#refuse(batch, error);
+      // Halving what waits for a lock would wait for it at every step.
+      if (isUnreachable(error) || isHeld || batch.length === 1) return this.#refuse(batch, error);
       // One row that Postgres will not take must not fail its neighbours: halve until it stands alone.
       const middle = Math.ceil(batch.length / 2);
       await this.#settle(batch.slice(0, middle), "repeated");
       await this.#settle(batch.slice(middle), "repeated");
     }
+  }
+
+  /** Refuses who sends to a room that somebody holds, and settles the rest. */
+  async #settleWithoutHeld(batch: Waiting[], attempt: "first" | "repeated"): Promise<void> {
+    // A Postgres that does not answer this does not answer the batch either, which knows what to do about it.
+    const held = await this.#held.among(roomsOf(batch)).catch(() => new Set<string>());
+    const refused = batch.filter(({ roomId }) => held.has(roomId));
+    if (refused.length > 0) {
+      log().warn({ sends: refused.length }, "send.room_held");
+      this.#metrics.sends.inc({ outcome: "held" }, refused.length);
+      for (const { reject } of refused) reject(roomHeld());
+    }
+    const rest = batch.filter(({ roomId }) => !held.has(roomId));
+    if (rest.length > 0) await this.#settle(rest, attempt);
   }
 
   async #ask(batch: Waiting[]): Promise<OutcomeRow[]> {
@@ -188,12 +209,8 @@ export class SendQueue {
     }
     log().error({ error: String(cause), sends: batch.length }, "send.failed");
     this.#metrics.sends.inc({ outcome: "failed" }, batch.length);
-    for (const waiting of batch) {
-      waiting.reject(
-        isUnreachable(cause)
-          ? unavailable("The server can't reach its database. Your message waits on your device.", cause)
-          : new DomainError("INTERNAL", "Something went wrong on the server. Try again.", { cause }),
-      );
-    }
+    for (const waiting of batch) waiting.reject(failure(cause));
   }
 }
+
+const roomsOf = (batch: readonly Waiting[]): string[] => [...new Set(batch.map(({ roomId }) => roomId))];
