@@ -5,17 +5,18 @@ import type { Entry } from "./journal.ts";
 
 /** What of a run is worth a line, whether it went well or not. */
 export function summary({ seed, evidence, faults, violations }: Outcome): string {
-  const { sent, told } = talk(evidence);
+  const { sent, failed, told } = talk(evidence);
   const { middle, worst } = convergence(evidence);
   const verdict = violations.length === 0 ? "green" : `RED (${violations.length})`;
-  return `seed ${seed}: ${verdict}, ${faults.length} faults, ${sent} sent, ${told}, agreed after ${middle} ms (p50), ${worst} ms (p99)`;
+  return `seed ${seed}: ${verdict}, ${faults.length} faults, ${sent} written (${failed} shown as failed), ${told}, agreed after ${middle} ms (p50), ${worst} ms (p99)`;
 }
 
 function talk(evidence: Outcome["evidence"]) {
   const asks = asksIn(evidence);
   const of = (outcome: string) => asks.filter((ask) => ask.outcome === outcome).length;
-  const sent = evidence.ledger.messages.filter(({ kind }) => kind === "text").length;
-  return { sent, told: `${of("ok")} ok / ${of("refused")} refused / ${of("unknown")} unknown` };
+  const sent = evidence.journal.filter(({ type }) => type === "wrote").length;
+  const failed = evidence.devices.flatMap(({ outbox }) => outbox).length;
+  return { failed, sent, told: `${of("ok")} ok / ${of("refused")} refused / ${of("unknown")} unknown` };
 }
 
 /** From the end of the last fault until a device agreed with the tables: in the middle, and the slowest of the eight. */

@@ -8,24 +8,15 @@ import { Link } from "#test/faults/link.ts";
 import { ServerProcess } from "#test/faults/server.ts";
 import { administer, type ScratchCluster, sibling, startScratchCluster } from "#test/test-postgres.ts";
 import { actAsBrowser } from "./browser-socket.ts";
+import { OWNERS, populate } from "./cast.ts";
 import { Chance } from "./chance.ts";
 import { Device, type Person, type SignedIn } from "./device.ts";
 import type { Ledger, NodeEnd } from "./evidence.ts";
 import { Journal } from "./journal.ts";
-import { connected, NOTE_NUMBERS } from "./ledger.ts";
+import { connected } from "./ledger.ts";
 import { DEVICES, NODES } from "./plan.ts";
 
-/** Eight devices of five people; the first three have two each, and a person's two are on different nodes. */
-const CAST = ["ana", "ben", "cleo", "dana", "robin"] as const;
-const OWNERS = [0, 1, 2, 3, 4, 1, 0, 2];
 const SECRET = randomBytes(24).toString("base64url");
-
-/** Beside the lobby a public channel of ana's, a private one of ana's without dana, a public one of ben's. */
-const ROOMS = [
-  { title: "kitchen", visibility: "public", members: CAST },
-  { title: "studio", visibility: "private", members: ["ana", "ben", "cleo", "robin"] },
-  { title: "garden", visibility: "public", members: ["ben", "cleo", "dana"] },
-] as const;
 
 /** What a node may well call an error while its database is away, and only then. */
 const AWAY =
@@ -73,41 +64,10 @@ export class Stage implements AsyncDisposable {
     await administer(this.#adminUrl, "create database chaos template template0");
     this.url = sibling(this.#adminUrl, "chaos");
     await migrate(this.url, join(import.meta.dirname, "../../prisma/migrations"));
-    const { people, rooms } = await this.#populate(plant.sql);
+    const { people, rooms } = await populate(this.url, plant.sql);
     await Promise.all(Array.from({ length: NODES }, () => this.#openNode(seed, plant.preload)));
     this.#rss = await Promise.all(this.nodes.map(({ pid }) => rssMegabytes(pid)));
     for (let n = 0; n < DEVICES; n++) await this.#openDevice(n, seed, people, rooms, plant.mintsAnew);
-  }
-
-  #populate(sql = ""): Promise<{ people: Person[]; rooms: string[] }> {
-    return connected(this.url, async (client) => {
-      await client.query(NOTE_NUMBERS);
-      const people = CAST.map((username) => ({ id: newId(), username }));
-      for (const { id, username } of people)
-        await client.query(`insert into "user" (id, username, display_name) values ($1, $2, $3)`, [
-          id,
-          username,
-          username,
-        ]);
-      const rooms: string[] = [];
-      for (const { title, visibility, members } of ROOMS) {
-        const roomId = newId();
-        rooms.push(roomId);
-        await client.query("insert into room (id, title, visibility) values ($1, $2, $3)", [roomId, title, visibility]);
-        for (const [place, name] of members.entries())
-          await client.query("insert into member (room_id, user_id, role) values ($1, $2, $3)", [
-            roomId,
-            people.find(({ username }) => username === name)?.id,
-            place === 0 ? "owner" : "member",
-          ]);
-      }
-      // The migrations make the lobby, where all are and stay.
-      const lobby =
-        'insert into member (room_id, user_id) select room.id, u.id from room, "user" u where is_lobby returning room_id';
-      rooms.push((await client.query<{ room_id: string }>(lobby)).rows[0]?.room_id ?? "");
-      if (sql) await client.query(sql);
-      return { people, rooms };
-    });
   }
 
   async #openNode(seed: number, preload: string | undefined): Promise<void> {

@@ -1,19 +1,17 @@
-import { createTRPCClient, createWSClient, httpLink, splitLink, wsLink } from "@trpc/client";
-import type { AppRouter } from "#server/api/router.ts";
 import { newId } from "#shared/ids.ts";
-import { OUR_ORIGIN } from "#test/stage.ts";
 import { MeStore } from "#ui/me/me-store.ts";
 import { Outbox } from "#ui/messages/outbox.ts";
 import type { OutboxEntry } from "#ui/messages/outbox-entry.ts";
 import { sendWithin } from "#ui/messages/send.ts";
 import { versionOf } from "#ui/rooms/room-state.ts";
 import { RoomStore } from "#ui/rooms/room-store.ts";
+import type { Client } from "#ui/trpc/client.ts";
 import { Connection } from "#ui/trpc/connection.ts";
 import { follow } from "#ui/trpc/follow.ts";
-import { PATH } from "#ui/trpc/path.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
 import { cookies, dropSockets } from "./browser-socket.ts";
 import type { Asked, Journal, Outcome, SentRow } from "./journal.ts";
+import { clientOf } from "./links.ts";
 import { OpenRooms } from "./open-rooms.ts";
 
 export type TabOptions = {
@@ -46,41 +44,24 @@ export class Tab {
   readonly rooms = new RoomStore();
   readonly me = new MeStore([]);
   readonly outbox: Outbox;
-  readonly api: ReturnType<typeof createTRPCClient<AppRouter>>;
+  readonly api: Client;
   readonly opts: TabOptions;
   readonly open: OpenRooms;
   readonly connection = new Connection();
   isClosed = false;
-  readonly #ws: ReturnType<typeof createWSClient>;
+  readonly #hangUp: () => Promise<void>;
   #stops: (() => void)[] = [];
 
   constructor(opts: TabOptions) {
     this.opts = opts;
     cookies.set(opts.port, opts.cookie);
-    this.#ws = createWSClient({
-      url: () => this.connection.nextTurn().then(() => `ws://127.0.0.1:${opts.port}${PATH}`),
-      WebSocket: this.connection.socketClass(),
-      lazy: { enabled: true, closeMs: 30_000 },
-      keepAlive: { enabled: true, intervalMs: 20_000, pongTimeoutMs: 10_000 },
-      retryDelayMs: () => 0,
-    });
-    this.api = this.#client();
+    const { api, close } = clientOf(this.connection, opts);
+    this.api = api;
+    this.#hangUp = close;
     this.outbox = this.#outbox();
     this.open = new OpenRooms(this);
     opts.journal.note(opts.device, { type: "began", session: opts.sessionId });
     this.#start();
-  }
-
-  #client() {
-    const headers = () => ({ origin: OUR_ORIGIN, cookie: this.opts.cookie });
-    const overHttp = httpLink<AppRouter>({ url: `http://127.0.0.1:${this.opts.port}${PATH}`, headers });
-    const isForSocket = (type: string) => type === "subscription" || this.connection.hasSocket;
-    const split = splitLink<AppRouter>({
-      condition: ({ type }) => isForSocket(type),
-      true: wsLink<AppRouter>({ client: this.#ws }),
-      false: overHttp,
-    });
-    return createTRPCClient<AppRouter>({ links: [split] });
   }
 
   /** A tab that was closed has no hands: neither its storage nor its server hears of it any more. */
@@ -205,7 +186,7 @@ export class Tab {
     this.isClosed = true;
     this.connection.end();
     for (const stop of this.#stops) stop();
-    void this.#ws.close().catch(() => {});
+    void this.#hangUp().catch(() => {});
     dropSockets(this.opts.port);
   }
 }

@@ -38,10 +38,12 @@ function twice(evidence: Evidence): Violation[] {
 }
 
 /** A row under a name that nobody gave: a retry that minted another one. */
-function strangers({ ledger }: Evidence, wrote: Wrote[]): Violation[] {
+function strangers({ ledger, devices }: Evidence, wrote: Wrote[]): Violation[] {
   const names = new Set(wrote.map(({ clientId }) => clientId));
+  // Whoever has no device here spoke before the run.
+  const people = new Set(devices.map(({ userId }) => userId));
   return ledger.messages
-    .filter(({ kind, clientId }) => kind === "text" && !names.has(clientId))
+    .filter(({ kind, clientId, authorId }) => kind === "text" && people.has(authorId) && !names.has(clientId))
     .map(({ id, seq, roomId, clientId, body }) =>
       violation(`nobody sent ${quoted(body)} (seq ${seq}) under the name ${clientId}`, { roomId, messageId: id }),
     );
