@@ -35,6 +35,7 @@ export function useWorld(): World {
 function useDeeds(): readonly Deed[] {
   const router = useRouter();
   const { leave } = useSignOut();
+  const { role } = useChat();
   const go = (path: string) => () => router.push(path);
   return [
     { label: "New channel", words: "create make room", run: () => openDialog({ name: "new-channel" }) },
@@ -48,6 +49,9 @@ function useDeeds(): readonly Deed[] {
     { label: "Devices", words: "sessions signed in", run: go("/settings/devices") },
     { label: "Change password", words: "security", run: go("/settings/password") },
     { label: "Appearance", words: "theme dark light contrast", run: go("/settings/appearance") },
+    ...(role === "admin"
+      ? [{ label: "Server health", words: "nodes delays metrics status", run: go("/settings/health") }]
+      : []),
     { label: "Keyboard shortcuts", words: "keys help", run: () => openDialog({ name: "keys" }) },
     { label: "Sign out", words: "leave log out", run: () => void leave() },
   ];

@@ -1,5 +1,7 @@
 "use client";
 
+import type { LucideIcon } from "lucide-react";
+import Activity from "lucide-react/icons/activity";
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import KeyRound from "lucide-react/icons/key-round";
 import MonitorSmartphone from "lucide-react/icons/monitor-smartphone";
@@ -8,6 +10,7 @@ import UserRound from "lucide-react/icons/user-round";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { useChat } from "#ui/rooms/chat-context.ts";
 import { SECTION_TITLES, SECTIONS } from "./sections.ts";
 
 const ICONS = { profile: UserRound, devices: MonitorSmartphone, password: KeyRound, appearance: SunMoon };
@@ -15,6 +18,7 @@ const ICONS = { profile: UserRound, devices: MonitorSmartphone, password: KeyRou
 /** Settings beside their list; on a phone one at a time. */
 export function SettingsShell({ children }: { children: ReactNode }) {
   const path = usePathname();
+  const { role, serverName } = useChat();
   return (
     <div className="app" data-view={path === "/settings" ? "list" : "room"}>
       <nav className="sidebar" aria-label="Settings">
@@ -26,22 +30,40 @@ export function SettingsShell({ children }: { children: ReactNode }) {
         </header>
         <div className="rooms">
           <ul>
-            {SECTIONS.map((section) => {
-              const Icon = ICONS[section];
-              const href = `/settings/${section}`;
-              return (
-                <li key={section}>
-                  <Link className="row" href={href} aria-current={path === href ? "page" : undefined}>
-                    <Icon className="i" />
-                    <span className="label">{SECTION_TITLES[section]}</span>
-                  </Link>
-                </li>
-              );
-            })}
+            {SECTIONS.map((section) => (
+              <Row
+                key={section}
+                href={`/settings/${section}`}
+                path={path}
+                icon={ICONS[section]}
+                label={SECTION_TITLES[section]}
+              />
+            ))}
           </ul>
+          {role === "admin" && (
+            <>
+              <h2>{serverName}</h2>
+              <ul>
+                <Row href="/settings/health" path={path} icon={Activity} label="Server health" />
+              </ul>
+            </>
+          )}
         </div>
       </nav>
       {children}
     </div>
+  );
+}
+
+type RowProps = { href: string; path: string; icon: LucideIcon; label: string };
+
+function Row({ href, path, icon: Icon, label }: RowProps) {
+  return (
+    <li>
+      <Link className="row" href={href} aria-current={path === href ? "page" : undefined}>
+        <Icon className="i" />
+        <span className="label">{label}</span>
+      </Link>
+    </li>
   );
 }
