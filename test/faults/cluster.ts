@@ -78,6 +78,12 @@ export class FaultCluster implements AsyncDisposable {
     await this.#cluster?.kill();
   }
 
+  /** Starts it again once it has gone down by itself; it may still be trying to recover. */
+  async revive(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
   /** Stops all its processes where they stand, or lets them go on. */
   async freeze(isFrozen = true): Promise<void> {
     const postmaster = await this.#postmaster();

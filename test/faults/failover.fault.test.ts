@@ -89,3 +89,27 @@ describe("a primary that is lost, with a standby that takes its place (row 20)",
     await backToTheFirst();
   });
 });
+
+test("a backup of its files is put back, and history goes on from there: people begin anew, and keys that were lost may be used again (row 42)", async () => {
+  await using on = await scene();
+  on.traffic.start();
+  await on.traffic.goesOn(30);
+  await on.traffic.stop();
+  await cluster.stop();
+  await using backup = await cluster.copy();
+  await cluster.start();
+  on.traffic.start();
+  await on.traffic.goesOn(60);
+  await on.traffic.stop();
+  await cluster.stop();
+  await cluster.restoreFrom(backup);
+  await cluster.start();
+  // What docs/operations.md asks of whoever restores.
+  await world.pool.query("update instance set epoch = gen_random_uuid()");
+  const lost = on.traffic.said.splice(30);
+  on.traffic.start();
+  await on.traffic.goesOn(90);
+  await on.traffic.prove();
+  expect(on.traffic.devices.map(({ resets }) => resets)).toEqual([2, 2]);
+  expect(lost.length).toBeGreaterThan(50);
+});
