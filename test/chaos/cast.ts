@@ -16,7 +16,7 @@ const ROOMS = [
   { title: "garden", visibility: "public", members: ["ben", "cleo", "dana"] },
 ] as const;
 
-const REMEMBER = `insert into message (room_id, author_id, body) select $1, $2, 'long ago, ' || n from generate_series(1, $3::int) n`;
+const REMEMBER = `insert into message (room_id, author_id, body) select $1::uuid, $2, 'long ago in ' || $1::uuid || ', ' || n from generate_series(1, $3::int) n`;
 
 /** Writes people, rooms and a history into an empty database, and then whatever is planted. */
 export function populate(url: string, sql = ""): Promise<{ people: Person[]; rooms: string[] }> {

@@ -1,7 +1,8 @@
 import { agrees, check } from "./checker.ts";
+import { checkMemory } from "./checks/rest.ts";
 import { tryIt } from "./deeds.ts";
 import type { Device } from "./device.ts";
-import type { Evidence, Ledger, Violation } from "./evidence.ts";
+import type { Evidence, Ledger, NodeEnd, Violation } from "./evidence.ts";
 import { type FaultNote, Faults } from "./faults.ts";
 import { readLedger } from "./ledger.ts";
 import { type Intent, type Plan, planOf } from "./plan.ts";
@@ -12,6 +13,28 @@ const BOUND_MS = 45_000;
 const LOOK_EVERY_MS = 250;
 /** After all agree: what comes late (a repeat, a row for nobody) comes now. */
 const GRACE_MS = 1_000;
+
+/** A node that lost a socket without a word finds out by its ping, within 30 s. */
+const LET_GO_MS = 35_000;
+
+const NOTHING: Evidence = {
+  journal: [],
+  devices: [],
+  ledger: {
+    epoch: "",
+    rooms: [],
+    messages: [],
+    edits: [],
+    members: [],
+    taken: [],
+    counts: {},
+    mentions: [],
+    revoked: [],
+  },
+  nodes: [],
+  uncaught: [],
+  times: { healedAt: 0, boundMs: 0 },
+};
 
 export type RunOptions = StageOptions & { lengthMs: number; boundMs?: number; without?: (plan: Plan) => Plan };
 
@@ -83,24 +106,28 @@ async function agreement(stage: Stage, boundMs: number): Promise<Map<string, num
   }
 }
 
-const alone = (device: Device, ledger: Ledger): Evidence => ({
-  journal: [],
-  devices: [device.end(null)],
-  ledger,
-  nodes: [],
-  uncaught: [],
-  times: { healedAt: 0, boundMs: 0 },
-});
+const alone = (device: Device, ledger: Ledger): Evidence => ({ ...NOTHING, devices: [device.end(null)], ledger });
 
 async function collect(stage: Stage, agreedAt: Map<string, number | null>) {
   const fresh = await Promise.all(stage.devices.map((device) => device.fresh()));
-  const nodes = await stage.nodeEnds();
+  const nodes = await settledNodes(stage);
   return {
     journal: stage.journal.entries,
     ledger: await readLedger(stage.url, stage.revoked),
     devices: stage.devices.map((device, n) => device.end(agreedAt.get(device.name) ?? null, fresh[n])),
     nodes,
   };
+}
+
+/** The nodes once they have let go of what was cut, or after a while as they are. */
+async function settledNodes(stage: Stage): Promise<NodeEnd[]> {
+  const deadline = Date.now() + LET_GO_MS;
+  for (;;) {
+    const nodes = await stage.nodeEnds();
+    const devices = stage.devices.map((device) => device.end(null));
+    if (checkMemory({ ...NOTHING, devices, nodes }).length === 0 || Date.now() > deadline) return nodes;
+    await sleep(LOOK_EVERY_MS);
+  }
 }
 
 function sleep(ms: number): Promise<void> {

@@ -243,15 +243,19 @@ describe("I5 to I12:", () => {
     expect(found).toEqual(['I8: ben·1, compared with a fresh page, shows seq 5 with body "hello", not "hullo"']);
   });
 
-  test("I9, I10 and I11, memory that stays, a device that never agrees, an error in a log", () => {
+  test("I9, I10 and I11, memory and seats that stay, a device that never agrees, an error in a log", () => {
     const found = spoilt(({ nodes, devices, uncaught }) => {
-      nodes[0] = { node: "node 0", errors: ["call.failed"], rssMegabytes: { before: 100, after: 400 } };
+      const held = { sockets: 4, socketsBehind: 1, seats: 3, inboxes: 3 };
+      nodes[0] = { node: "node 0", errors: ["call.failed"], rssMegabytes: { before: 100, after: 400 }, held };
       if (devices[0]) devices[0].agreedAt = null;
       if (devices[1]) devices[1].agreedAt = 7_000;
       uncaught.push("Error: oh");
     });
     expect(found).toEqual([
       "I9: node 0 held 100 MB before, and 400 MB after",
+      "I9: the nodes hold 4 sockets for 3",
+      "I9: the nodes hold 1 socketsBehind for 0",
+      "I9: the nodes hold 3 seats for 2",
       "I10: ana·1 never agreed with the tables; the bound is 5000 ms",
       "I10: ben·1 took 6000 ms to agree with the tables; the bound is 5000 ms",
       "I11: node 0 logged: call.failed",

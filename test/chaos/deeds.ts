@@ -12,6 +12,8 @@ const one = <T>(all: readonly T[], pick: number): T | undefined => all[pick % Ma
 
 /** Tries it. What there is nothing to do it to is let be; what is refused or lost stands in the journal. */
 export async function tryIt(device: Device, { verb, picks }: Intent): Promise<void> {
+  // Whoever is at the sign-in page can do nothing.
+  if (device.tab.isClosed) return;
   const roomId = one(device.tab.rooms.getOpened().toSorted(), picks[0]) ?? "";
   await DEEDS[verb]({ device, picks, roomId });
 }
@@ -27,7 +29,7 @@ const recent = (doing: Doing, where: (message: Message) => boolean = () => true)
 const isAlive = ({ deletedAt }: Message) => deletedAt === null;
 
 function write({ device, roomId }: Doing, words: string, place = { replyTo: null, threadRoot: null } as Place) {
-  if (!device.tab.rooms.getState(roomId)) return undefined;
+  if (device.tab.isClosed || !device.tab.rooms.getState(roomId)) return undefined;
   return device.write(roomId, words, place);
 }
 type Place = { replyTo: string | null; threadRoot: string | null };

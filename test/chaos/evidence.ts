@@ -55,7 +55,13 @@ export type DeviceEnd = {
   agreedAt: number | null;
 };
 
-export type NodeEnd = { node: string; errors: string[]; rssMegabytes: { before: number; after: number } | null };
+export type NodeEnd = {
+  node: string;
+  errors: string[];
+  rssMegabytes: { before: number; after: number };
+  /** What it holds for its clients, by its own count. */
+  held: { sockets: number; socketsBehind: number; seats: number; inboxes: number };
+};
 
 /** A number that a row took, and who it was: the history that the tables themselves do not keep. */
 export type Taken = {

@@ -6,9 +6,8 @@ import type { Entry } from "./journal.ts";
 /** What of a run is worth a line, whether it went well or not. */
 export function summary({ seed, evidence, faults, violations }: Outcome): string {
   const { sent, failed, told } = talk(evidence);
-  const { middle, worst } = convergence(evidence);
   const verdict = violations.length === 0 ? "green" : `RED (${violations.length})`;
-  return `seed ${seed}: ${verdict}, ${faults.length} faults, ${sent} written (${failed} shown as failed), ${told}, agreed after ${middle} ms (p50), ${worst} ms (p99)`;
+  return `seed ${seed}: ${verdict}, ${faults.length} faults, ${sent} written (${failed} shown as failed), ${told}, ${percentiles(convergence(evidence))}`;
 }
 
 function talk(evidence: Outcome["evidence"]) {
@@ -19,12 +18,16 @@ function talk(evidence: Outcome["evidence"]) {
   return { failed, sent, told: `${of("ok")} ok / ${of("refused")} refused / ${of("unknown")} unknown` };
 }
 
-/** From the end of the last fault until a device agreed with the tables: in the middle, and the slowest of the eight. */
-function convergence({ devices, times }: Outcome["evidence"]) {
-  const tookMs = devices
-    .map(({ agreedAt }) => (agreedAt === null ? Number.POSITIVE_INFINITY : agreedAt - times.healedAt))
-    .sort((a, b) => a - b);
-  return { middle: tookMs[Math.floor(tookMs.length / 2)], worst: tookMs.at(-1) };
+/** From the end of the last fault until a device agreed with the tables, for each of the eight. */
+export function convergence({ devices, times }: Outcome["evidence"]): number[] {
+  return devices.map(({ agreedAt }) => (agreedAt === null ? Number.POSITIVE_INFINITY : agreedAt - times.healedAt));
+}
+
+/** Of eight values the last percent is the slowest. */
+export function percentiles(tookMs: readonly number[]): string {
+  const sorted = tookMs.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  return `agreed after ${at(0.5)} ms (p50), ${at(0.99)} ms (p99)`;
 }
 
 const FIRST = 8;

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { runChaos } from "./chaos.ts";
-import { failure, summary } from "./report.ts";
+import { convergence, failure, percentiles, summary } from "./report.ts";
 
 const USAGE = `npm run chaos -- --seed 7 --minutes 2     one run
 npm run chaos -- --seeds 1..50            short runs one after another, and a table of them`;
@@ -20,17 +20,20 @@ async function main(): Promise<void> {
   if (first === undefined || last === undefined || !(first <= last)) throw new Error(USAGE);
   const lengthMs = Number(values.minutes ?? 0.5) * 60_000;
   const lines: string[] = [];
-  let isRed = false;
+  const tookMs: number[] = [];
+  let red = 0;
   for (let seed = first; seed <= last; seed++) {
     const outcome = await runChaos({ seed, lengthMs });
     lines.push(summary(outcome));
     console.log(lines.at(-1));
+    tookMs.push(...convergence(outcome.evidence));
     if (outcome.violations.length === 0) continue;
-    isRed = true;
+    red++;
     console.log(failure(outcome));
   }
-  if (lines.length > 1) console.log(["", ...lines].join("\n"));
-  process.exit(isRed ? 1 : 0);
+  if (lines.length > 1)
+    console.log(["", ...lines, `${lines.length - red} of ${lines.length} green, ${percentiles(tookMs)}`].join("\n"));
+  process.exit(red > 0 ? 1 : 0);
 }
 
 main().catch((error) => {

@@ -142,7 +142,7 @@ export class Stage implements AsyncDisposable {
     this.deviceLinks[which]?.reset();
   }
 
-  async nodeEnds(): Promise<NodeEnd[]> {
+  nodeEnds(): Promise<NodeEnd[]> {
     return Promise.all(
       this.nodes.map(async (node, n) => ({
         node: `node ${n}`,
@@ -150,7 +150,8 @@ export class Stage implements AsyncDisposable {
           ...node.errors.map((line) => JSON.stringify(line)).filter((line) => !AWAY.test(line)),
           ...node.screams,
         ],
-        rssMegabytes: node.isRunning ? { before: this.#rss[n] ?? 0, after: await rssMegabytes(node.pid) } : null,
+        rssMegabytes: { before: this.#rss[n] ?? 0, after: await rssMegabytes(node.pid) },
+        held: await heldBy(node),
       })),
     );
   }
@@ -163,4 +164,10 @@ export class Stage implements AsyncDisposable {
 async function rssMegabytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+}
+
+async function heldBy({ http }: ServerProcess): Promise<NodeEnd["held"]> {
+  const said = await fetch(`${http}/metrics`).then((answer) => answer.text());
+  const of = (name: string) => Number(new RegExp(`^earshot_${name} (\\d+)$`, "m").exec(said)?.[1] ?? Number.NaN);
+  return { sockets: of("sockets"), socketsBehind: of("sockets_behind"), seats: of("seats"), inboxes: of("inboxes") };
 }

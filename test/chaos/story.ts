@@ -162,7 +162,14 @@ export function goodEvidence(): Evidence {
       mentions: [{ userId: "ben", messageId: "m1", count: 1 }],
       revoked: [],
     },
-    nodes: [{ node: "node 0", errors: [], rssMegabytes: { before: 100, after: 140 } }],
+    nodes: [
+      {
+        node: "node 0",
+        errors: [],
+        rssMegabytes: { before: 100, after: 140 },
+        held: { sockets: 3, socketsBehind: 0, seats: 2, inboxes: 3 },
+      },
+    ],
     uncaught: [],
     times: { healedAt: 1_000, boundMs: 5_000 },
   };
