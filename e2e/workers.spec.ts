@@ -67,9 +67,9 @@ test("ana and ben are on two workers of one port; ben's is killed in the middle 
   const bens = await moveTo(machine, browser, ben);
   await expect(async () => {
     if ((await scrape(machine, "earshot_sockets"))[bensWorker] !== 1) await bens.reload();
+    await live(bens);
     expect(await scrape(machine, "earshot_sockets"), "one on each").toEqual({ "1": 1, "2": 1 });
   }).toPass({ intervals: [200] });
-  await live(bens);
   const here = anas.locator("main header").getByText(/Here now|Away|Last seen/);
   await expect(here).toHaveText("Here now");
   const [hello, answer] = [words("Across workers"), words("And back")];
