@@ -52,12 +52,7 @@ export function createMetrics(observed: Observed) {
       "From the moment a heartbeat was given to the pool to the moment LISTEN heard it.",
       SECONDS,
     ),
-    sends: new Counter({
-      name: "earshot_sends_total",
-      help: "Sends answered, by outcome.",
-      labelNames: ["outcome"] as const,
-      registers,
-    }),
+    sends: sendCounter(registers),
     batchSize: histogram("earshot_send_batch_size", "Sends that shared a commit.", BATCHES),
     receiptBatchSize: histogram("earshot_receipt_batch_size", "Watermarks that shared a commit.", BATCHES),
     commit: histogram(
@@ -136,14 +131,22 @@ function observe(observed: Observed, registers: Registry[]): void {
     const ms = observed.clockOffsetMs();
     return ms === null ? null : ms / 1_000;
   });
-  new Counter({
-    name: "earshot_socket_bytes_total",
-    help: "Bytes given to the network on all sockets: feeds, answers, pings.",
-    registers,
-    collect() {
-      this.reset();
-      this.inc(observed.socketBytes());
-    },
+  const total = (name: string, help: string, read: () => number) =>
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
+  total("earshot_socket_bytes_total", "Bytes given to all sockets: feeds, answers, pings.", observed.socketBytes);
+  // Under the names that every dashboard knows.
+  gauge("process_resident_memory_bytes", "Memory of this process.", () => process.memoryUsage.rss());
+  total("process_cpu_seconds_total", "Processor time of this process, user and system.", () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1e6;
   });
   new Gauge({
     name: "earshot_listener_state",
@@ -154,6 +157,18 @@ function observe(observed: Observed, registers: Registry[]): void {
       for (const state of STATES) this.set({ state }, observed.listening() === state ? 1 : 0);
     },
   });
+}
+
+/** By outcome: those of every day, and those that somebody is woken for. Others appear when they happen. */
+function sendCounter(registers: Registry[]) {
+  const sends = new Counter({
+    name: "earshot_sends_total",
+    help: "Sends answered, by outcome.",
+    labelNames: ["outcome"] as const,
+    registers,
+  });
+  for (const outcome of ["new", "repeat", "TOO_BUSY", "failed"]) sends.inc({ outcome }, 0);
+  return sends;
 }
 
 /** Every label stands at 0 from the start: a rate over a counter that appears with its first event misses that event. */
