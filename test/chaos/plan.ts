@@ -51,7 +51,7 @@ export type Verb = keyof typeof VERBS;
 
 export const DEVICES = 8;
 export const NODES = 2;
-const EVERY_MS = [250, 1_000] as const;
+const EVERY_MS = [150, 700] as const;
 const FIRST_FAULT_MS = 1_500;
 
 const KINDS = {

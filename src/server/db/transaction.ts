@@ -20,8 +20,13 @@ export async function inTransaction<T>(work: (tx: pg.PoolClient) => Promise<T>):
   }
 }
 
+const heardLater = () => {};
+
 async function once<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
   const tx = await pool().connect();
+  // The pool listens to what it keeps, not to what it has lent: a backend that Postgres ends between two statements would
+  // raise an `error` that nobody hears, which ends the process. The next statement fails of it.
+  tx.on("error", heardLater);
   let failure: Error | undefined;
   try {
     await tx.query("begin");
@@ -40,5 +45,6 @@ async function once<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
   } finally {
     // A connection that could not even roll back is thrown away.
     tx.release(failure);
+    tx.off("error", heardLater);
   }
 }

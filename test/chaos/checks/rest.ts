@@ -59,7 +59,7 @@ export const checkLogs: Check = ({ nodes, uncaught }) => [
   ...nodes.flatMap(({ node, errors }) =>
     errors
       .slice(0, 3)
-      .map((line): Violation => ({ invariant: "I11", message: `${node} logged: ${line.slice(0, 300)}`, about: {} })),
+      .map((line): Violation => ({ invariant: "I11", message: `${node} logged: ${line.slice(0, 2_000)}`, about: {} })),
   ),
   ...uncaught.map((error): Violation => ({ invariant: "I11", message: `among the devices: ${error}`, about: {} })),
 ];
