@@ -25,7 +25,7 @@ const POLL_OWN_MS = 5_000;
 /** And this often in any case: what no bell rings for (a restore with triggers off, a session that expires). */
 const SWEEP_MS = 30_000;
 /** Spent and refilled rate limits are forgotten this often. */
-const TIDY_MS = 60 * 60_000;
+const TIDY_MS = 10 * 60_000;
 /** How often sockets that were not reading are looked at again. */
 const NUDGE_MS = 500;
 /** A service restart: the client comes back by itself and resumes. */
@@ -139,6 +139,8 @@ export class LiveNode {
     this.metrics.reconnects.inc();
     await this.#lookEverywhere();
     this.#refresh();
+    // It may be another Postgres, or the same with another clock.
+    this.#tidy();
   }
 
   #refresh(): void {
@@ -189,8 +191,8 @@ export class LiveNode {
     const farewell = this.presence.stop();
     await this.sends.drained();
     await this.hub.stop();
-    await Promise.all([farewell, this.receipts.stop(), this.typing.stop(), this.me.stop(), this.activity.stop()]);
-    await this.reports.stop();
+    const desks = [this.me.stop(), this.activity.stop()];
+    await Promise.all([farewell, this.receipts.stop(), this.typing.stop(), this.reports.stop(), ...desks]);
     await this.listener.stop();
     await this.#sweeping;
   }

@@ -1,26 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { createMetrics, type Observed } from "./metrics.ts";
-
-const zero = () => 0;
-const none = () => null;
-const quiet: Observed = {
-  sockets: zero,
-  socketsBehind: zero,
-  socketBytes: zero,
-  seats: zero,
-  rooms: zero,
-  roomsDirty: zero,
-  people: zero,
-  inboxes: zero,
-  activitySeats: zero,
-  sendsWaiting: zero,
-  receiptsWaiting: zero,
-  listening: () => "live",
-  heartbeatMs: none,
-  pressure: none,
-  clockOffsetMs: none,
-};
+import { nothingObserved } from "#test/observed.ts";
+import { createMetrics } from "./metrics.ts";
 
 test("docs/operations.md names every metric that there is, and none that there is not", async () => {
   const doc = await readFile("docs/operations.md", "utf8");
@@ -28,12 +9,12 @@ test("docs/operations.md names every metric that there is, and none that there i
   // Those of several workers are counted where they are started (web/scrapes.ts).
   const counted = named.filter((name) => !name.startsWith("earshot_worker"));
   const described = new Set(counted.map((name) => name.replace(/_(bucket|count|sum)$/, "")));
-  const there = (await createMetrics(quiet).registry.getMetricsAsJSON()).map(({ name }) => name);
+  const there = (await createMetrics(nothingObserved).registry.getMetricsAsJSON()).map(({ name }) => name);
   expect([...described].sort()).toEqual(there.sort());
 });
 
 test("what is not known is left out; what never happened stands at nought", async () => {
-  const text = await createMetrics(quiet).registry.metrics();
+  const text = await createMetrics(nothingObserved).registry.metrics();
   expect(text).not.toMatch(/^earshot_notify_lock_waiters \S/m);
   expect(text).not.toMatch(/^earshot_clock_offset_seconds \S/m);
   for (const line of [

@@ -3,29 +3,12 @@ import { openPool } from "#server/db/pool.ts";
 import { createMetrics } from "#server/realtime/metrics.ts";
 import { SendQueue } from "#server/realtime/send-queue.ts";
 import { newId } from "#shared/ids.ts";
+import { nothingObserved } from "#test/observed.ts";
 import { Wire } from "#test/wire.ts";
 import { eventually, inAWorld } from "#test/world.ts";
 
 /** R7: wherever the line breaks, a send that is answered is one row, and no send is two. */
 const world = inAWorld();
-
-const nobody = {
-  sockets: () => 0,
-  seats: () => 0,
-  rooms: () => 0,
-  people: () => 0,
-  inboxes: () => 0,
-  activitySeats: () => 0,
-  listening: () => "live" as const,
-  socketsBehind: () => 0,
-  socketBytes: () => 0,
-  roomsDirty: () => 0,
-  sendsWaiting: () => 0,
-  receiptsWaiting: () => 0,
-  heartbeatMs: () => null,
-  pressure: () => null,
-  clockOffsetMs: () => null,
-};
 
 /** A queue whose way to Postgres can be broken. */
 async function onAWire() {
@@ -33,7 +16,10 @@ async function onAWire() {
   const roomId = await world().room(ana);
   const wire = await Wire.before(world().db.url);
   const pool = openPool(wire.url, 2);
-  const queue = new SendQueue(pool, createMetrics(nobody), { messageMaxLength: 4000, messagesPerMinute: 1_000_000 });
+  const queue = new SendQueue(pool, createMetrics(nothingObserved), {
+    messageMaxLength: 4000,
+    messagesPerMinute: 1_000_000,
+  });
   const send = (body: string, clientId = newId()) => queue.send({ roomId, authorId: ana.id, clientId, body });
   return {
     ana,
