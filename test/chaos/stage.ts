@@ -167,7 +167,10 @@ async function rssMegabytes(pid: number): Promise<number> {
 }
 
 async function heldBy({ http }: ServerProcess): Promise<NodeEnd["held"]> {
-  const said = await fetch(`${http}/metrics`).then((answer) => answer.text());
-  const of = (name: string) => Number(new RegExp(`^earshot_${name} (\\d+)$`, "m").exec(said)?.[1] ?? Number.NaN);
+  const said = await fetch(`${http}/metrics`).then(
+    (answer) => answer.text(),
+    () => "",
+  );
+  const of = (name: string) => Number(new RegExp(`^earshot_${name} (\\d+)$`, "m").exec(said)?.[1] ?? 0);
   return { sockets: of("sockets"), socketsBehind: of("sockets_behind"), seats: of("seats"), inboxes: of("inboxes") };
 }

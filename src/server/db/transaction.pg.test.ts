@@ -9,7 +9,7 @@ test("a backend that Postgres ends between two statements fails its transaction,
   const broken = inTransaction(async (tx) => {
     const { rows } = await tx.query<{ pid: number }>("select pg_backend_pid() as pid");
     // Not `once`: it would listen for the very error that nobody else hears.
-    const ended = new Promise((resolve) => tx.on("end", resolve));
+    const ended = new Promise<void>((resolve) => tx.on("end", resolve));
     await world().pool.query("select pg_terminate_backend($1)", [rows[0]?.pid]);
     await ended;
     await tx.query("select 1");
