@@ -58,8 +58,9 @@ export class FaultCluster implements AsyncDisposable {
     return `postgres://postgres:${this.#password}@127.0.0.1:${this.port}/postgres`;
   }
 
-  async start(more: Settings = {}): Promise<void> {
-    this.#cluster = await startCluster(this.data, this.port, { ...this.#settings, ...more });
+  async start(more: Settings = {}, env: Record<string, string> = {}): Promise<void> {
+    const settings = { ...this.#settings, ...more };
+    this.#cluster = await startCluster(this.data, this.port, settings, env);
   }
 
   /** In order: sessions are ended, a checkpoint is written. */

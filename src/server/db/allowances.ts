@@ -11,6 +11,11 @@ export async function tidyAllowancesAsSystem(db: pg.Pool): Promise<void> {
   );
 }
 
+/** Fills a bucket that is spent further ahead than it takes to refill: the clock of Postgres went back, and it would refuse until it is there again. */
+export async function forgetAllowanceAsSystem(db: pg.Pool, bucket: string): Promise<void> {
+  await db.query("delete from allowance where key = $1", [bucket]);
+}
+
 /**
  * Spends one of `burst` tokens that refill within `perMs`; throws TOO_MANY_REQUESTS with the wait when none is left. The
  * bucket is a row, so all nodes share it.
@@ -21,5 +26,6 @@ export async function spendAsSystem(bucket: string, { burst, perMs }: Allowance,
     [bucket, burst, perMs / burst],
   );
   const retryAfterMs = rows[0]?.wait ?? 0;
+  if (retryAfterMs > perMs) return forgetAllowanceAsSystem(pool(), bucket);
   if (retryAfterMs > 0) throw new DomainError("TOO_MANY_REQUESTS", sentence, { retryAfterMs });
 }

@@ -89,8 +89,13 @@ export async function createCluster(data: string, password: string, flags: strin
   }
 }
 
-/** Starts it on 127.0.0.1 and returns once it takes connections. Its log goes to `<data>.log`. */
-export async function startCluster(data: string, port: number, settings: Record<string, string>): Promise<Cluster> {
+/** Starts it on 127.0.0.1 and returns once it takes connections. Its log goes to `<data>.log`; `env` is what it finds around it. */
+export async function startCluster(
+  data: string,
+  port: number,
+  settings: Record<string, string>,
+  env: Record<string, string> = {},
+): Promise<Cluster> {
   const { postgres, account } = await prepared(data);
   await forgetStranger(data);
   const log = await open(`${data}.log`, "w", 0o600);
@@ -99,6 +104,7 @@ export async function startCluster(data: string, port: number, settings: Record<
   const child = spawn(postgres, ["-D", data, ...flags], {
     ...account,
     ...surroundings,
+    ...(Object.keys(env).length > 0 && { env: { ...surroundings.env, ...env } as NodeJS.ProcessEnv }),
     // Its own process group: Ctrl+C in a terminal goes to all of ours, and Postgres must outlive the server's goodbye.
     detached: true,
     stdio: ["ignore", log.fd, log.fd],

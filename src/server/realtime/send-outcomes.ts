@@ -12,6 +12,13 @@ export type Outcome =
   | "TOO_LONG"
   | "TOO_MANY_REQUESTS";
 
+/** Rates are told in messages a minute: who has to wait longer has met a clock that went back. */
+const RATE_WINDOW_MS = 60_000;
+/** Meanwhile the bucket is forgotten. */
+const ANEW_MS = 1_000;
+
+export const isBeyondReason = (retryAfterMs: number): boolean => retryAfterMs > RATE_WINDOW_MS;
+
 export function unavailable(sentence: string, cause?: unknown): DomainError {
   return new DomainError("UNAVAILABLE", sentence, { cause });
 }
@@ -44,6 +51,8 @@ export function refusal(
     case "TOO_LONG":
       return messageTooLong(maxLength);
     case "TOO_MANY_REQUESTS":
-      return new DomainError("TOO_MANY_REQUESTS", "You're sending quickly. Wait a moment.", { retryAfterMs });
+      return new DomainError("TOO_MANY_REQUESTS", "You're sending quickly. Wait a moment.", {
+        retryAfterMs: isBeyondReason(retryAfterMs) ? ANEW_MS : retryAfterMs,
+      });
   }
 }

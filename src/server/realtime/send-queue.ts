@@ -1,12 +1,13 @@
 import type pg from "pg";
 import { newId } from "#shared/ids.ts";
 import type { SentMessage } from "#shared/messages.ts";
+import { forgetAllowanceAsSystem } from "../db/allowances.ts";
 import { breaks, hasSqlState, isUnreachable, SQLSTATE } from "../db/sqlstate.ts";
 import { DomainError, messageBlank } from "../errors.ts";
 import { log } from "../log.ts";
 import { HeldRooms } from "./held-rooms.ts";
 import type { Metrics } from "./metrics.ts";
-import { failure, type Outcome, refusal, roomHeld, unavailable } from "./send-outcomes.ts";
+import { failure, isBeyondReason, type Outcome, refusal, roomHeld, unavailable } from "./send-outcomes.ts";
 
 /**
  * Sends share commits (R8). NOTIFY takes a lock on the whole instance that is held through the commit's flush, so the
@@ -199,6 +200,10 @@ export class SendQueue {
       waiting.resolve({ id: row.id, seq: row.seq, version: row.version, createdAt: row.created_at.toISOString() });
       return;
     }
+    if (isBeyondReason(row.retry_after_ms))
+      forgetAllowanceAsSystem(this.#db, `send:${waiting.authorId}`).catch((error) =>
+        log().warn({ error: String(error) }, "send.clock_went_back"),
+      );
     waiting.reject(refusal(row.outcome, row.retry_after_ms, this.#opts.messageMaxLength));
   }
 

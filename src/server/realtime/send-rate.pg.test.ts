@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { tidyAllowancesAsSystem } from "#server/db/allowances.ts";
+import { spendAsSystem, tidyAllowancesAsSystem } from "#server/db/allowances.ts";
 import type { Send } from "#server/realtime/send-queue.ts";
 import { newId } from "#shared/ids.ts";
-import { inAWorld, type Somebody } from "#test/world.ts";
+import { eventually, inAWorld, type Somebody } from "#test/world.ts";
 
 /** The rate of one person: what was promised goes, what is over it hears how long to wait, and all nodes count together. */
 const world = inAWorld();
@@ -93,4 +93,25 @@ describe("the rate of one person", () => {
     await passes(501);
     expect(await codeOf(send(ana, "in time"))).toBe("sent");
   });
+});
+
+test("a clock of Postgres that went back two hours refuses nobody for two hours: the bucket is forgotten, for sends and for the rest", async () => {
+  const { ana, send } = await scene({ messagesPerMinute: 5 });
+  const ahead = (key: string) =>
+    world().pool.query(
+      "insert into allowance (key, tat) values ($1, now() + interval '2 hours') on conflict (key) do update set tat = excluded.tat",
+      [key],
+    );
+  await ahead(`send:${ana.id}`);
+  await expect(send(ana, "now?")).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS", retryAfterMs: 1_000 });
+  await eventually(
+    () => codeOf(send(ana, "now")),
+    (code) => code === "sent",
+  );
+  await ahead("sign-in:name:ana");
+  const spend = () => spendAsSystem("sign-in:name:ana", { burst: 2, perMs: 60_000 }, "Wait.");
+  await spend();
+  await spend();
+  await spend();
+  await expect(spend()).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
 });
