@@ -5,6 +5,7 @@ import type { LiveNode } from "../realtime/live-node.ts";
 import type { Context } from "./context.ts";
 import { asTRPCError, dataOf, refusalOf, TRANSPORT } from "./errors.ts";
 import { type PacedAction, paced } from "./pace.ts";
+import { inTurn } from "./turns.ts";
 
 // No transformer: it would run once per subscriber and event, and the ready-made frames would never reach the socket
 // (realtime/encoder.ts). Dates travel as ISO strings.
@@ -40,15 +41,24 @@ async function standing({ viewer, stands }: Context): Promise<Viewer> {
   return viewer;
 }
 
+/** Does the work in its person's turn; a stranger's is over before it costs anything. */
+async function inOrder<T>({ viewer }: Context, work: () => Promise<T>): Promise<T> {
+  try {
+    return await (viewer ? inTurn(viewer.userId, work) : work());
+  } catch (error) {
+    throw asTRPCError(error);
+  }
+}
+
 // One middleware each, not a chain: every step copies the context, and at thousands of sends a second that was a sixth
 // of the node's time.
 
 /** Anybody, signed in or not. */
 export const open = t.procedure.use(async ({ next }) => translated(await next()));
 
-/** Somebody, whose session stands at this very call. */
+/** Somebody, whose session stands at this very call. TOO_MANY_REQUESTS for who asks without end. */
 export const signedIn = t.procedure.use(async ({ ctx, next }) =>
-  translated(await next({ ctx: { viewer: await standing(ctx) } })),
+  translated(await inOrder(ctx, async () => next({ ctx: { viewer: await standing(ctx) } }))),
 );
 
 /** Somebody, in a process that is live: every call from outside. A server component only reads. */
@@ -79,13 +89,15 @@ export async function asLive<T>(ctx: Context, work: (viewer: Viewer, node: LiveN
  * looked at. TOO_MANY_REQUESTS with the wait.
  */
 export const doing = (action: PacedAction) =>
-  t.procedure.use(async ({ ctx, next }) => {
-    const viewer = await standing(ctx);
-    await paced(viewer.userId, action).catch((error) => {
-      throw asTRPCError(error);
-    });
-    return translated(await next({ ctx: { viewer: { ...viewer } } }));
-  });
+  t.procedure.use(async ({ ctx, next }) =>
+    translated(
+      await inOrder(ctx, async () => {
+        const viewer = await standing(ctx);
+        await paced(viewer.userId, action);
+        return next({ ctx: { viewer: { ...viewer } } });
+      }),
+    ),
+  );
 
 /** Somebody on a socket: what the hub writes to cannot be anything else. */
 export const feed = t.procedure.use(async ({ ctx, next }) => {
