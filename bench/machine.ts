@@ -14,6 +14,18 @@ export type Machine = {
   loadBefore: number;
 };
 
+/** One line for the head of a report. */
+export const wordsOf = ({ cpu, cores, memoryGb, platform, node, postgres, loadBefore }: Machine): string =>
+  `${cpu}, ${cores} cores, ${memoryGb} GB, ${platform}, Node ${node}, Postgres ${postgres}, loopback; load before the run ${loadBefore}`;
+
+type Report = { userLimits?: { open_files?: { soft?: string | number } } };
+
+/** How many files, and so sockets, a process may have open here; Node has raised it as far as it may. Null where nobody says. */
+export function openFilesLimit(): number | null {
+  const limit = Number((process.report.getReport() as Report).userLimits?.open_files?.soft);
+  return Number.isFinite(limit) ? limit : null;
+}
+
 /** Called first, while the load is that of others. */
 export const loadNow = (): number => Number((loadavg()[0] ?? 0).toFixed(2));
 

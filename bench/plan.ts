@@ -2,9 +2,10 @@ import type { CastSize } from "./cast.ts";
 
 /** How much of everything a run does. Every peer gets the same. */
 export type Plan = {
-  /** Of a scenario that is cheap, and of one whose every round opens thousands of sockets. */
+  /** As many as twelve minutes hold: of what varies most; of what takes long; of what opens thousands of sockets, and varies least. */
   rounds: number;
-  heavyRounds: number;
+  longRounds: number;
+  socketRounds: number;
   cast: CastSize;
   fanOutMs: number;
   /** However long a tick takes, a round has at least this many. */
@@ -25,13 +26,14 @@ export type Plan = {
 
 export const FULL: Plan = {
   rounds: 5,
-  heavyRounds: 3,
+  longRounds: 3,
+  socketRounds: 2,
   cast: { people: 6000, hall: 1000, crowd: 200, pairs: 100 },
-  fanOutMs: 1000,
+  fanOutMs: 800,
   fanOutTicks: 3,
   warmUpMs: 600,
   durableMs: 1500,
-  latencyMs: 3000,
+  latencyMs: 2500,
   loneSends: 40,
   calmMs: 1500,
   storm: { rooms: 100, changesPerRoom: 100 },
@@ -44,7 +46,8 @@ export const FULL: Plan = {
 export const QUICK: Plan = {
   ...FULL,
   rounds: 1,
-  heavyRounds: 1,
+  longRounds: 1,
+  socketRounds: 1,
   cast: { people: 600, hall: 200, crowd: 200, pairs: 100 },
   fanOutMs: 200,
   warmUpMs: 150,

@@ -1,4 +1,5 @@
-import { currentCommit, describeMachine, loadNow } from "./machine.ts";
+import { PER_TWENTY } from "./cast.ts";
+import { currentCommit, describeMachine, loadNow, openFilesLimit, wordsOf } from "./machine.ts";
 import type { Run } from "./measure/measured.ts";
 import { runScenario } from "./measure/scenario.ts";
 import { needsRedis, type ServerName, serverOf } from "./peers.ts";
@@ -20,6 +21,10 @@ const option = (name: string) => process.argv.find((given) => given.startsWith(`
 const isQuick = process.argv.includes("--quick");
 const plan = isQuick ? QUICK : FULL;
 const only = option("only");
+/** Told to whoever started it, without where in the code. */
+class CannotRun extends Error {}
+
+const OTHER_FILES = 300;
 const startedAt = performance.now();
 const loadBefore = loadNow();
 const stage = new Stage();
@@ -30,11 +35,20 @@ function say(line: string): void {
   console.log(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${line}`);
 }
 
+/** One process holds a socket of everybody at every server. Said now rather than at the socket that is one too many. */
+function assertRoomFor(sockets: number): void {
+  const [limit, needed] = [openFilesLimit(), sockets + OTHER_FILES];
+  if (limit !== null && limit < needed)
+    throw new CannotRun(
+      `This run opens ${needed} files in one process, and ${limit} are allowed here: ulimit -n ${needed}`,
+    );
+}
+
 async function main(): Promise<void> {
   const redis = await redisVersion();
   const wanted = scenariosOf(plan).filter(({ name }) => isWanted(name, only));
   if (wanted.length === 0)
-    throw new Error(
+    throw new CannotRun(
       `There is no scenario ${only}. There are: ${scenariosOf(plan)
         .map(({ name }) => name)
         .join(", ")}`,
@@ -45,8 +59,9 @@ async function main(): Promise<void> {
   }
   for (const notice of notices) say(notice);
 
-  say("Building, and starting Postgres (fsync on) and the servers …");
   const servers = [...new Set(["ours" as ServerName, ...wanted.flatMap(({ peers }) => peers.map(serverOf))])];
+  assertRoomFor(Math.max(servers.length * plan.cast.hall, plan.idleRooms * PER_TWENTY));
+  say("Building, and starting Postgres (fsync on) and the servers …");
   await stage.open(plan, servers, option("profile"));
   const memory = { idleRssBytes: await stage.server("ours").child.call<number>("memory") };
   const rows: Row[] = [];
@@ -69,9 +84,9 @@ async function main(): Promise<void> {
     notices,
     rows,
   };
-  const report = [...notices, tablesOf(rows), aimsTable(judge(rows)), verdictOf(run.verdicts)].join("\n\n");
+  const head = `One run on ${result.date.slice(0, 10)}: ${wordsOf(result.machine)}, commit ${result.commit}.`;
+  const report = [head, ...notices, tablesOf(rows), aimsTable(judge(rows)), verdictOf(run.verdicts)].join("\n\n");
   console.log(`\n${report}\n`);
-  say(`The load of this machine before the run: ${loadBefore}, on ${result.machine.cores} cores.`);
   await save({ result, report, isQuick, isPart: only !== null, say });
   const ours = run.verdicts.get("ours");
   // What is lost or told twice is no figure, it is a fault.
@@ -92,7 +107,8 @@ try {
   await main();
 } catch (error) {
   process.exitCode = interrupted ? 130 : 1;
-  if (!interrupted && !(error instanceof Interrupted)) console.error(error);
+  if (!interrupted && !(error instanceof Interrupted))
+    console.error(error instanceof CannotRun ? error.message : error);
 } finally {
   await stage.close();
 }

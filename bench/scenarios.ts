@@ -17,13 +17,14 @@ export type Scenario = SeatedScenario | OwnScenario;
 
 /** Those that store what is sent. */
 const STORING = SERVERS.filter((name) => name !== "ws");
+const PLAIN = STORING.filter((name) => name !== "trpc-superjson");
 /** In rooms of many what matters is how the row is stored and told; one of each kind will do. */
 const KINDS: Peer[] = ["ours", "trpc", "naive-notify", "socketio-redis", "socketio-postgres"];
 
 /** In the order of the run: those that need the same people seated stand together, and what fills the disk comes last. */
-export function scenariosOf({ rounds, heavyRounds }: Plan): Scenario[] {
+export function scenariosOf({ rounds, longRounds, socketRounds }: Plan): Scenario[] {
   const pairs = { seating: "pairs" as const, rounds };
-  const latency = { ...pairs, kind: "latency" as const, rounds: heavyRounds, peers: STORING };
+  const latency = { ...pairs, kind: "latency" as const, rounds: longRounds, peers: PLAIN };
   return [
     { name: "fanout-1", kind: "fan-out", seating: "hall", rounds, peers: [...SERVERS], changes: 1 },
     { name: "fanout-10", kind: "fan-out", seating: "hall", rounds, peers: [...SERVERS, "ws-bundled"], changes: 10 },
@@ -32,11 +33,11 @@ export function scenariosOf({ rounds, heavyRounds }: Plan): Scenario[] {
     { ...latency, name: "latency-1000", perSecond: 1000 },
     { ...latency, name: "latency-saturation", perSecond: null, peers: ["ours", "socketio-redis"] },
     { ...pairs, name: "lone-send", kind: "lone", peers: STORING },
-    { name: "durable-20x20", kind: "durable", seating: "twenties-20", rounds: heavyRounds, peers: KINDS, inFlight: 2 },
-    { name: "durable-1x200", kind: "durable", seating: "crowd", rounds: heavyRounds, peers: KINDS, inFlight: 1 },
+    { name: "durable-20x20", kind: "durable", seating: "twenties-20", rounds: longRounds, peers: KINDS, inFlight: 2 },
+    { name: "durable-1x200", kind: "durable", seating: "crowd", rounds: longRounds, peers: KINDS, inFlight: 1 },
     { name: "two-nodes", kind: "two-nodes", rounds, peers: ["ours"] },
-    { name: "storm", kind: "storm", rounds: heavyRounds, peers: ["ours", "trpc", "socketio", "socketio-redis"] },
-    { name: "idle", kind: "idle", rounds: heavyRounds, peers: ["ours", "ws", "trpc", "socketio"] },
+    { name: "storm", kind: "storm", rounds: socketRounds, peers: ["ours", "trpc", "socketio", "socketio-redis"] },
+    { name: "idle", kind: "idle", rounds: socketRounds, peers: ["ours", "ws", "trpc", "socketio"] },
     { name: "history", kind: "history", rounds: 1, peers: ["ours"] },
   ];
 }

@@ -71,6 +71,7 @@ export function judge(rows: Row[]): Judged[] {
 }
 
 export function aimsTable(judged: Judged[]): string {
+  if (judged.length === 0) return "No aim is about this part.";
   const lines = judged.map(
     ({ words, scenario, limit, found, isMet }) =>
       `| \`${scenario}\`: ${words} | ${limit} | ${found} | ${isMet ? "met" : "**missed**"} |`,

@@ -11,18 +11,18 @@ const HEADLINES: Record<string, string> = {
   "latency-500": "p50Millis",
   "latency-1000": "p50Millis",
   "latency-saturation": "p50Millis",
-  storm: "queriesPerSocket",
+  storm: "queriesPerRoom",
   idle: "bytesPerSocket",
   "two-nodes": "deliveriesPerSecond",
 };
 
 const WIDTH = 760;
-const LABELS = 190;
+const LABELS = 204;
 const VALUES = 56;
 const [LINE, GAP, TOP, BOTTOM] = [16, 30, 64, 34];
-/** From a fifth to fifty times: what is beyond is drawn to the edge, and its figure says the rest. */
-const [LEAST, MOST] = [0.2, 50];
-const TICKS = [0.2, 0.5, 1, 2, 5, 10, 20, 50];
+/** From a twentieth to fifty times: what is beyond is drawn to the edge, and its figure says the rest. */
+const [LEAST, MOST] = [0.05, 50];
+const TICKS = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50];
 
 const x = (times: number) => {
   const share = Math.log(Math.min(MOST, Math.max(LEAST, times)) / LEAST) / Math.log(MOST / LEAST);
@@ -32,11 +32,11 @@ const x = (times: number) => {
 /** Both grounds bring their own colours: an image in a page cannot know the page's. */
 const STYLE = `
   .ground { fill: #ffffff } text { fill: #1f2328; font: 12px system-ui, sans-serif } .quiet { fill: #59636e }
-  .title { font-size: 15px; font-weight: 600 } .scenario { font-weight: 600 } .end { text-anchor: end } .middle { text-anchor: middle }
+  .title { font-size: 15px; font-weight: 600 } .scenario { font-weight: 600 } .over { paint-order: stroke; stroke: #ffffff; stroke-width: 5px } .end { text-anchor: end } .middle { text-anchor: middle }
   .better { fill: #1a7f5a } .worse { fill: #c4432b } .grid { stroke: #d8dee4 } .even { stroke: #1f2328; stroke-width: 1.5 }
   @media (prefers-color-scheme: dark) {
     .ground { fill: #0d1117 } text { fill: #e6edf3 } .quiet { fill: #9198a1 }
-    .better { fill: #3fb68b } .worse { fill: #f0765f } .grid { stroke: #30363d } .even { stroke: #e6edf3 }
+    .over { stroke: #0d1117 } .better { fill: #3fb68b } .worse { fill: #f0765f } .grid { stroke: #30363d } .even { stroke: #e6edf3 }
   }`;
 
 type Bar = { peer: string; times: number };
@@ -83,7 +83,7 @@ function tickAt(times: number, height: number): string {
 
 function groupAt(y: number, { scenario, metric }: Row, bars: Bar[]): string {
   const lines = bars.map(({ peer, times }, index) => barAt(y + 20 + index * LINE, peer, times));
-  return `<text class="scenario" x="16" y="${y + 12}">${escaped(scenario)} <tspan class="quiet" font-weight="400">${escaped(metricOf(metric).words)}</tspan></text>
+  return `<text class="scenario over" x="16" y="${y + 12}">${escaped(scenario)} <tspan class="quiet" font-weight="400">${escaped(metricOf(metric).words)}</tspan></text>
 ${lines.join("\n")}`;
 }
 
@@ -91,7 +91,7 @@ function barAt(y: number, peer: string, times: number): string {
   const [from, to] = [Math.min(x(1), x(times)), Math.max(x(1), x(times))];
   // Beside the bar's far end, which is where one looks.
   const label = times >= 1 ? `x="${to + 5}"` : `class="end" x="${from - 5}"`;
-  return `<text class="quiet end" x="${LABELS - 34}" y="${y + 10}">${escaped(peer)}</text>
+  return `<text class="quiet end" x="${LABELS - 48}" y="${y + 10}">${escaped(peer)}</text>
 <rect class="${times >= 1 ? "better" : "worse"}" x="${from}" y="${y + 1}" width="${Math.max(1, to - from)}" height="${LINE - 5}" rx="2"/>
 <text ${label} y="${y + 10}">${shown(times)}</text>`;
 }
