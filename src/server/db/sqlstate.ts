@@ -26,7 +26,8 @@ export function breaks(error: unknown, constraint: string): boolean {
 /**
  * True when Postgres did not answer, so that what was asked may or may not have happened, or could not do it now and may
  * later: the connection is gone, was never there, or stood still inside a transaction (25P03); the server is starting or
- * stopping (57P0x), out of disk, memory or connections (53xxx), or read-only after a failover (25006).
+ * stopping (57P0x), out of disk, memory or connections (53xxx), or read-only after a failover (25006); or this node is leaving,
+ * and its pool has ended.
  */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -34,7 +35,7 @@ export function isUnreachable(error: unknown): boolean {
   if (/^(08|57P0|53|25006|25P03)/.test(code)) return true;
   if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENOENT)$/.test(code)) return true;
   if (error.cause !== undefined && isUnreachable(error.cause)) return true;
-  return /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable/i.test(
+  return /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|calling end on the pool/i.test(
     error.message,
   );
 }

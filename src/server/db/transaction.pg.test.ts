@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { inAWorld } from "#test/world.ts";
+import { openPool } from "./pool.ts";
 import { isUnreachable } from "./sqlstate.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -18,4 +19,11 @@ test("a backend that Postgres ends between two statements fails its transaction,
   expect(isUnreachable(failure), String(failure)).toBe(true);
   const { rows } = await inTransaction((tx) => tx.query<{ one: number }>("select 1 as one"));
   expect(rows).toEqual([{ one: 1 }]);
+});
+
+test("a pool that has ended, because the node is leaving, is not to be had: that is no fault of a call that comes too late", async () => {
+  const left = openPool(world().db.url, 1);
+  await left.end();
+  const failure = await left.query("select 1").catch((reason: unknown) => reason);
+  expect(isUnreachable(failure), String(failure)).toBe(true);
 });
