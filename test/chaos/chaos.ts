@@ -54,16 +54,14 @@ export async function runChaos({ lengthMs, boundMs = BOUND_MS, without, ...opts 
   process.on("unhandledRejection", catchAll).on("uncaughtException", catchAll);
   try {
     await using stage = await Stage.open(opts);
-    await agreement(stage, boundMs);
+    await agreement(stage, boundMs, Promise.resolve());
     const startedAt = Date.now();
     const faults = new Faults(stage, startedAt);
-    await Promise.all([
-      ...stage.devices.map((device, n) => act(device, plan.intents[n] ?? [], startedAt)),
-      breakThings(plan, faults, startedAt),
-    ]);
+    const acting = Promise.all(stage.devices.map((device, n) => act(device, plan.intents[n] ?? [], startedAt)));
+    await breakThings(plan, faults, startedAt);
     await faults.over();
     const healedAt = Date.now();
-    const agreedAt = await agreement(stage, boundMs);
+    const agreedAt = await agreement(stage, boundMs, acting);
     await sleep(GRACE_MS);
     const evidence = { ...(await collect(stage, agreedAt)), uncaught, times: { healedAt, boundMs } };
     return { seed: opts.seed, faults: faults.notes, evidence, violations: check(evidence) };
@@ -91,8 +89,15 @@ async function breakThings({ faults, lengthMs }: Plan, on: Faults, startedAt: nu
   await sleep(startedAt + lengthMs - Date.now());
 }
 
-/** Waits until every device agrees with the tables, or the bound is over. Answers since when each does. */
-async function agreement(stage: Stage, boundMs: number): Promise<Map<string, number | null>> {
+/**
+ * Waits until every device agrees with the tables and `acting` is over, or the bound is. Answers since when each does: what was
+ * still being done when all had healed counts against the time.
+ */
+async function agreement(stage: Stage, boundMs: number, acting: Promise<unknown>): Promise<Map<string, number | null>> {
+  let isQuiet = false;
+  void acting.then(() => {
+    isQuiet = true;
+  });
   const deadline = Date.now() + boundMs;
   const since = new Map<string, number | null>();
   for (;;) {
@@ -101,7 +106,8 @@ async function agreement(stage: Stage, boundMs: number): Promise<Map<string, num
       const isSo = agrees(alone(device, ledger));
       since.set(device.name, isSo ? (since.get(device.name) ?? Date.now()) : null);
     }
-    if ([...since.values()].every((at) => at !== null) || Date.now() > deadline) return since;
+    const areAll = isQuiet && [...since.values()].every((at) => at !== null);
+    if (areAll || Date.now() > deadline) return since;
     await sleep(LOOK_EVERY_MS);
   }
 }

@@ -5,17 +5,23 @@ import type { Entry } from "./journal.ts";
 
 /** What of a run is worth a line, whether it went well or not. */
 export function summary({ seed, evidence, faults, violations }: Outcome): string {
-  const { sent, failed, told } = talk(evidence);
+  const { sent, failed, refused, told } = talk(evidence);
   const verdict = violations.length === 0 ? "green" : `RED (${violations.length})`;
-  return `seed ${seed}: ${verdict}, ${faults.length} faults, ${sent} written (${failed} shown as failed), ${told}, ${percentiles(convergence(evidence))}`;
+  return `seed ${seed}: ${verdict}, ${faults.length} faults, ${sent} written (${failed} shown as failed, ${refused} of them refused), ${told}, ${percentiles(convergence(evidence))}`;
 }
 
 function talk(evidence: Outcome["evidence"]) {
   const asks = asksIn(evidence);
   const of = (outcome: string) => asks.filter((ask) => ask.outcome === outcome).length;
   const sent = evidence.journal.filter(({ type }) => type === "wrote").length;
-  const failed = evidence.devices.flatMap(({ outbox }) => outbox).length;
-  return { failed, sent, told: `${of("ok")} ok / ${of("refused")} refused / ${of("unknown")} unknown` };
+  const failed = evidence.devices.flatMap(({ outbox }) => outbox).map(({ clientId }) => clientId);
+  const refused = failed.filter((id) => asks.findLast(({ clientId }) => clientId === id)?.outcome === "refused").length;
+  return {
+    failed: failed.length,
+    refused,
+    sent,
+    told: `${of("ok")} ok / ${of("refused")} refused / ${of("unknown")} unknown`,
+  };
 }
 
 /** From the end of the last fault until a device agreed with the tables, for each of the eight. */
