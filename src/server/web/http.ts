@@ -68,6 +68,8 @@ function answerCall(request: IncomingMessage, response: ServerResponse, path: st
 export function logFault(error: Error, procedure: string | undefined): void {
   const refusal = refusalOf(error);
   const cause = refusal.cause instanceof Error ? (refusal.cause.cause ?? refusal.cause) : refusal.cause;
+  // Frames that are none: their socket is closed for it, and anybody can send them as often as they like.
+  if (cause instanceof Error && /^WS_ERR/.test((cause as NodeJS.ErrnoException).code ?? "")) return;
   const told = { procedure, error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) };
   if (refusal.code === "INTERNAL") log().error(told, "call.failed");
   else if (refusal.code === "UNAVAILABLE") log().warn(told, "call.unavailable");
