@@ -52,6 +52,8 @@ test("an admin finds the health of the server and sees two nodes live; one that 
   await second.start();
   await expect(nodes(page).filter({ hasText: "Live" })).toHaveCount(2);
   await expect(page.getByRole("heading", { name: "2 nodes", exact: true })).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 600 });
+  await isAccessible(page, "a server that is young, on a small phone");
   await second.stop();
   await expect(nodes(page).filter({ hasText: /Stopped at \d\d:\d\d/ })).toHaveCount(1);
   await expect(page.getByText("All is well.")).toBeVisible();

@@ -36,12 +36,13 @@ export function HealthPage() {
           <h1>Server health</h1>
         </div>
       </header>
-      <div className="page">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+      <section className="page" aria-label="Server health" tabIndex={0}>
         <div>
           {isError && <NotRead health={data} retry={() => void refetch()} />}
           {data ? <HealthOf health={data} /> : !isError && <Skeleton shape="person" count={4} label="Loading health" />}
         </div>
-      </div>
+      </section>
     </main>
   );
 }
