@@ -6,7 +6,8 @@ export type SeatingName = "hall" | "pairs" | "crowd" | "twenties-20";
 type Base = { name: string; rounds: number; peers: Peer[] };
 type Seated = Base & { seating: SeatingName };
 export type FanOutScenario = Seated & { kind: "fan-out"; changes: number };
-export type DurableScenario = Seated & { kind: "durable"; inFlight: number };
+/** `times`: how many times the usual time. A room of 200 moves two hundred sends at a step, and a few steps are no rate. */
+export type DurableScenario = Seated & { kind: "durable"; inFlight: number; times: number };
 /** `perSecond` null: what the stack of S2 managed in `durable-100x2` of this run, and so its own saturation. */
 export type LatencyScenario = Seated & { kind: "latency"; perSecond: number | null };
 export type LoneScenario = Seated & { kind: "lone" };
@@ -28,13 +29,29 @@ export function scenariosOf({ rounds, longRounds, socketRounds }: Plan): Scenari
   return [
     { name: "fanout-1", kind: "fan-out", seating: "hall", rounds, peers: [...SERVERS], changes: 1 },
     { name: "fanout-10", kind: "fan-out", seating: "hall", rounds, peers: [...SERVERS, "ws-bundled"], changes: 10 },
-    { ...pairs, name: "durable-100x2", kind: "durable", peers: STORING, inFlight: 4 },
+    { ...pairs, name: "durable-100x2", kind: "durable", peers: STORING, inFlight: 4, times: 1 },
     { ...latency, name: "latency-500", perSecond: 500 },
     { ...latency, name: "latency-1000", perSecond: 1000 },
     { ...latency, name: "latency-saturation", perSecond: null, peers: ["ours", "socketio-redis"] },
     { ...pairs, name: "lone-send", kind: "lone", peers: STORING },
-    { name: "durable-20x20", kind: "durable", seating: "twenties-20", rounds: longRounds, peers: KINDS, inFlight: 2 },
-    { name: "durable-1x200", kind: "durable", seating: "crowd", rounds: longRounds, peers: KINDS, inFlight: 1 },
+    {
+      name: "durable-20x20",
+      kind: "durable",
+      seating: "twenties-20",
+      rounds: longRounds,
+      peers: KINDS,
+      inFlight: 2,
+      times: 1,
+    },
+    {
+      name: "durable-1x200",
+      kind: "durable",
+      seating: "crowd",
+      rounds: longRounds,
+      peers: KINDS,
+      inFlight: 1,
+      times: 2,
+    },
     { name: "two-nodes", kind: "two-nodes", rounds, peers: ["ours"] },
     { name: "storm", kind: "storm", rounds: socketRounds, peers: ["ours", "trpc", "socketio", "socketio-redis"] },
     { name: "idle", kind: "idle", rounds: socketRounds, peers: ["ours", "ws", "trpc", "socketio"] },

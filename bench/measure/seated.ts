@@ -44,8 +44,9 @@ async function watched<T>({ stage }: Run, peer: Peer, work: () => Promise<T>) {
   return { seen, server, generatorShare: Math.max(...generators) / forMicros };
 }
 
-async function durable(run: Run, { inFlight }: DurableScenario, peer: Peer): Promise<Measured> {
-  const { warmUpMs, durableMs: forMs } = run.plan;
+async function durable(run: Run, { inFlight, times }: DurableScenario, peer: Peer): Promise<Measured> {
+  const warmUpMs = run.plan.warmUpMs * times;
+  const forMs = run.plan.durableMs * times;
   const ask = { inFlight, warmUpMs, forMs };
   const { seen, server, generatorShare } = await watched(run, peer, () =>
     run.stage.load<SendsSeen>(serverOf(peer), "durable", ask),

@@ -1,3 +1,4 @@
+import { SERVERS } from "../peers.ts";
 import { metricOf } from "./metrics.ts";
 import type { Row } from "./rows.ts";
 
@@ -24,7 +25,9 @@ export function tablesOf(rows: Row[]): string {
 }
 
 function tableOf(rows: Row[]): string {
-  const peers = [...new Set(rows.flatMap((row) => Object.keys(row.peers)))];
+  const found = new Set(rows.flatMap((row) => Object.keys(row.peers)));
+  // As they are listed, whoever comes first in a scenario; what is no server (another size, one node) after them.
+  const peers = [...new Set<string>([...SERVERS, ...found])].filter((peer) => found.has(peer));
   const heads = ["scenario", "metric", "ours", ...peers.map((peer) => `\`${peer}\``)];
   const lines = rows.map((row) => [
     `\`${row.scenario}\``,
