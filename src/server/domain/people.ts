@@ -70,15 +70,14 @@ export async function updateProfile(userId: string, { name, avatar }: UpdateProf
 /** Beyond it a date has five digits in its year, which one side or the other cannot read. */
 const LATEST_MS = Date.UTC(9999, 0, 1);
 
-/** Null clears it, and so does an `until` that is past. */
+/** Null clears it, and so does an `until` that is past: by the database's clock, for a node's own may be wrong by hours. */
 export async function setStatus(userId: string, wanted: SetStatus["status"]): Promise<Profile> {
-  const until = wanted?.until ? Math.min(Date.parse(wanted.until), LATEST_MS) : null;
-  const status = until !== null && until <= Date.now() ? null : wanted;
-  await pool().query(`update "user" set status_emoji = $2, status_text = $3, status_until = $4 where id = $1`, [
-    userId,
-    status?.emoji ?? "",
-    status?.text ?? "",
-    status && until !== null ? new Date(until) : null,
-  ]);
+  const until = wanted?.until ? new Date(Math.min(Date.parse(wanted.until), LATEST_MS)) : null;
+  await pool().query(
+    `update "user" set status_emoji = case when is_over then '' else $2 end, status_text = case when is_over then '' else $3 end,
+       status_until = case when is_over then null else $4::timestamptz end
+     from (select coalesce($4::timestamptz <= clock_timestamp(), false) as is_over) asked where id = $1`,
+    [userId, wanted?.emoji ?? "", wanted?.text ?? "", until],
+  );
   return profileOf(userId, userId);
 }

@@ -12,12 +12,28 @@ export type Outcome =
   | "TOO_LONG"
   | "TOO_MANY_REQUESTS";
 
-/** Rates are told in messages a minute: who has to wait longer has met a clock that went back. */
+/** Rates are told in messages a minute: whose next one has to wait longer has met a clock that went back. */
 const RATE_WINDOW_MS = 60_000;
 /** Meanwhile the bucket is forgotten. */
-const ANEW_MS = 1_000;
+export const ANEW_MS = 1_000;
 
-export const isBeyondReason = (retryAfterMs: number): boolean => retryAfterMs > RATE_WINDOW_MS;
+/**
+ * Authors whose bucket lies further ahead than it takes to refill. The least wait of each tells: that of the hundredth
+ * in a batch is long by right, and were the bucket forgotten for it, a flood would be its own pardon.
+ */
+export function metAClockThatWentBack(
+  batch: readonly { authorId: string }[],
+  rows: readonly { outcome: Outcome; retry_after_ms: number }[],
+): Set<string> {
+  const waits = new Map<string, number>();
+  for (const [place, { authorId }] of batch.entries()) {
+    const row = rows[place];
+    if (row?.outcome !== "new" && row?.outcome !== "TOO_MANY_REQUESTS") continue;
+    const wait = row.outcome === "new" ? 0 : row.retry_after_ms;
+    waits.set(authorId, Math.min(waits.get(authorId) ?? wait, wait));
+  }
+  return new Set([...waits].filter(([, wait]) => wait > RATE_WINDOW_MS).map(([authorId]) => authorId));
+}
 
 export function unavailable(sentence: string, cause?: unknown): DomainError {
   return new DomainError("UNAVAILABLE", sentence, { cause });
@@ -51,8 +67,6 @@ export function refusal(
     case "TOO_LONG":
       return messageTooLong(maxLength);
     case "TOO_MANY_REQUESTS":
-      return new DomainError("TOO_MANY_REQUESTS", "You're sending quickly. Wait a moment.", {
-        retryAfterMs: isBeyondReason(retryAfterMs) ? ANEW_MS : retryAfterMs,
-      });
+      return new DomainError("TOO_MANY_REQUESTS", "You're sending quickly. Wait a moment.", { retryAfterMs });
   }
 }

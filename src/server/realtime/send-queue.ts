@@ -7,7 +7,15 @@ import { DomainError, messageBlank } from "../errors.ts";
 import { log } from "../log.ts";
 import { HeldRooms } from "./held-rooms.ts";
 import type { Metrics } from "./metrics.ts";
-import { failure, isBeyondReason, type Outcome, refusal, roomHeld, unavailable } from "./send-outcomes.ts";
+import {
+  ANEW_MS,
+  failure,
+  metAClockThatWentBack,
+  type Outcome,
+  refusal,
+  roomHeld,
+  unavailable,
+} from "./send-outcomes.ts";
 
 /**
  * Sends share commits (R8). NOTIFY takes a lock on the whole instance that is held through the commit's flush, so the
@@ -134,7 +142,9 @@ export class SendQueue {
       const rows = await this.#ask(batch);
       committed();
       this.#metrics.batchSize.observe(batch.length);
-      for (const [place, waiting] of batch.entries()) this.#answer(waiting, rows[place]);
+      const anew = metAClockThatWentBack(batch, rows);
+      for (const authorId of anew) this.#forgetBucket(authorId);
+      for (const [place, waiting] of batch.entries()) this.#answer(waiting, rows[place], anew.has(waiting.authorId));
     } catch (error) {
       const isRace = hasSqlState(
         error,
@@ -182,29 +192,33 @@ export class SendQueue {
       this.#opts.messageMaxLength,
       this.#opts.messagesPerMinute,
     ];
-    const giveUpAtMs = Date.now() + UNREACHABLE_MS;
+    // Not by the wall clock: put right by two hours meanwhile, it would give up at once, or not for two hours.
+    const giveUpAtMs = performance.now() + UNREACHABLE_MS;
     for (;;) {
       try {
         return (await this.#db.query<OutcomeRow>({ ...SEND_BATCH, values })).rows;
       } catch (error) {
-        if (!isUnreachable(error) || Date.now() > giveUpAtMs) throw error;
+        if (!isUnreachable(error) || performance.now() > giveUpAtMs) throw error;
         await new Promise((resolve) => setTimeout(resolve, UNREACHABLE_PAUSE_MS));
       }
     }
   }
 
-  #answer(waiting: Waiting, row: OutcomeRow | undefined): void {
+  #answer(waiting: Waiting, row: OutcomeRow | undefined, isAnew: boolean): void {
     if (!row) return this.#refuse([waiting], new Error("The batch answered too few rows."));
     this.#metrics.sends.inc({ outcome: row.outcome });
     if (row.outcome === "new" || row.outcome === "repeat") {
       waiting.resolve({ id: row.id, seq: row.seq, version: row.version, createdAt: row.created_at.toISOString() });
       return;
     }
-    if (isBeyondReason(row.retry_after_ms))
-      forgetAllowanceAsSystem(this.#db, `send:${waiting.authorId}`).catch((error) =>
-        log().warn({ error: String(error) }, "send.clock_went_back"),
-      );
-    waiting.reject(refusal(row.outcome, row.retry_after_ms, this.#opts.messageMaxLength));
+    const retryAfterMs = isAnew ? ANEW_MS : row.retry_after_ms;
+    waiting.reject(refusal(row.outcome, retryAfterMs, this.#opts.messageMaxLength));
+  }
+
+  #forgetBucket(authorId: string): void {
+    forgetAllowanceAsSystem(this.#db, `send:${authorId}`).catch((error) =>
+      log().warn({ error: String(error) }, "send.clock_went_back"),
+    );
   }
 
   #refuse(batch: Waiting[], cause: unknown): void {
