@@ -21,7 +21,7 @@ export interface TestDatabase extends AsyncDisposable {
 }
 
 const POOL_SIZE = 10;
-const LEAK_GRACE_MS = 2_000; // Postgres ends a closed session a moment after the client has gone
+const LEAK_GRACE_MS = 10_000; // Postgres ends a closed session a moment after the client has gone, on a busy machine a long one
 
 export async function testDatabase(): Promise<TestDatabase> {
   const { adminUrl, template } = inject("postgres") ?? {};

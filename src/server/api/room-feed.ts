@@ -1,9 +1,10 @@
 import { tracked } from "@trpc/server";
 import type { z } from "zod";
 import { type Batch, cursorOf, parseCursor } from "#shared/feed.ts";
-import type { RoomFeedInput } from "#shared/rooms.ts";
+import type { MessagePage } from "#shared/messages.ts";
+import type { Room, RoomFeedInput } from "#shared/rooms.ts";
 import type { Viewer } from "../auth/sessions.ts";
-import { pageBefore } from "../domain/messages.ts";
+import { newestPageAsSystem } from "../domain/messages.ts";
 import { roomFor } from "../domain/rooms.ts";
 import { DomainError, removed, sessionEnded } from "../errors.ts";
 import type { LiveNode } from "../realtime/live-node.ts";
@@ -40,15 +41,19 @@ export async function* roomFeed(
     let at = node.hub.positionOf(input.lastEventId, version);
     node.metrics.resumes.one(resumeOf(input.lastEventId, at !== null, at !== null && seat.isCaughtUp(at)));
     if (at === null) {
-      const fresh = await freshStart(viewer.userId, roomId);
-      // Asked after the page, and of the table: what the page holds may have been committed after this session ended (R9).
+      const page = await node.hub.firstPage(roomId, () => newestPageAsSystem(roomId));
+      // Both asked after the page, and of the table: it is the same for everybody, and what it holds may have been committed
+      // after this person was removed or this session ended (R9).
+      const standing = await roomFor(viewer.userId, roomId);
+      seat.provedAt = standing.version;
       if (!(await node.sockets.stands(viewer.sessionId, false))) throw sessionEnded();
-      yield tracked(fresh.cursor, fresh.batch);
-      at = fresh.batch.to;
+      const batch = freshStart(page, standing.room);
+      yield tracked(page.cursor, batch);
+      at = batch.to;
     }
     while (!seat.isCaughtUp(at)) {
       await feeds.outflow.drained();
-      const { wasRemoved, ...batch } = await node.hub.page(roomId, viewer, at);
+      const { wasRemoved, ...batch } = await node.hub.page(roomId, viewer, at, seat.provedAt);
       yield tracked(cursorOf(node.hub.epoch, batch.to), batch);
       if (wasRemoved) throw removed();
       at = batch.to;
@@ -69,13 +74,11 @@ function resumeOf(cursor: string | null | undefined, isKnown: boolean, isInRing:
   return isInRing ? "ring" : "database";
 }
 
-/** The newest page as a batch that replaces whatever the client knew. The page first: its cursor must not be newer than the settings. */
-async function freshStart(userId: string, roomId: string): Promise<{ cursor: string; batch: Batch }> {
-  const { messages, hasOlder, cursor } = await pageBefore(userId, roomId, {});
-  const { room } = await roomFor(userId, roomId);
+/** The newest page as a batch that replaces whatever the client knew. The settings are the younger of the two: its cursor must not be newer. */
+function freshStart({ messages, hasOlder, cursor }: MessagePage, room: Room): Batch {
   const changes: Batch["changes"] = [
     { type: "room", version: room.version, room },
     ...messages.map((message) => ({ type: "message" as const, version: message.version, message })),
   ];
-  return { cursor, batch: { from: 0, to: parseCursor(cursor).version, changes, reset: { hasOlder } } };
+  return { from: 0, to: parseCursor(cursor).version, changes, reset: { hasOlder } };
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { newId } from "#shared/ids.ts";
 import type { Person } from "#shared/people.ts";
 import { pool } from "../db/pool.ts";
+import { Together } from "../db/together.ts";
 
 /** Who is asking, as the session's row says right now. */
 export type Viewer = { userId: string; sessionId: string; person: Person; role: "admin" | "moderator" | "member" };
@@ -31,6 +32,7 @@ export async function openSession(userId: string, device: { userAgent: string; a
 }
 
 type ViewerRow = {
+  token_hash: Buffer;
   user_id: string;
   session_id: string;
   username: string;
@@ -39,17 +41,23 @@ type ViewerRow = {
   is_stale: boolean;
 };
 
-/** Who holds this token: null when there is no such session, or it ended, or its person was deactivated. */
-export async function viewerByToken(token: string): Promise<Viewer | null> {
+/** When everybody comes back at once, their sessions are looked up together. */
+const rowsOf = new Together(async (hashes: Buffer[]) => {
   const { rows } = await pool().query<ViewerRow>({
-    name: "viewer-by-token",
-    text: `select u.id as user_id, s.id as session_id, u.username, u.display_name, u.role,
+    name: "viewers-by-token",
+    text: `select s.token_hash, u.id as user_id, s.id as session_id, u.username, u.display_name, u.role,
              s.last_seen_at < now() - interval '10 minutes' as is_stale
            from session s join "user" u on u.id = s.user_id
-           where s.token_hash = $1 and u.deactivated_at is null and ${STANDS}`,
-    values: [hashOf(token)],
+           where s.token_hash = any($1::bytea[]) and u.deactivated_at is null and ${STANDS}`,
+    values: [hashes],
   });
-  const [found] = rows;
+  const found = new Map(rows.map((row) => [row.token_hash.toString("hex"), row]));
+  return hashes.map((hash) => found.get(hash.toString("hex")));
+});
+
+/** Who holds this token: null when there is no such session, or it ended, or its person was deactivated. */
+export async function viewerByToken(token: string): Promise<Viewer | null> {
+  const found = await rowsOf.ask(hashOf(token));
   if (!found) return null;
   if (found.is_stale) await pool().query("update session set last_seen_at = now() where id = $1", [found.session_id]);
   return {

@@ -21,6 +21,10 @@ const from = ({ column, value, only }: Order, place: string) =>
   `${only} and (${column}, m.seq) >= (${value}, ${place}) and (${column}, m.seq) <= (${value}, ${THE_END})
    order by ${column}, m.seq`;
 
+const OF_A_MEMBER = `select room.id, room.version from member join room on room.id = member.room_id
+  where member.room_id = $1 and member.user_id = $2 and member.left_at is null`;
+const OF_ANYBODY = "select room.id, room.version from room where room.id = $1 and $2::uuid is null";
+
 /**
  * A page of messages around a place: `$4` below the place `$3`, `$5` from it on. It reads its own rows and one more at
  * each end, however long the order is.
@@ -28,11 +32,8 @@ const from = ({ column, value, only }: Order, place: string) =>
  * Membership, the rows, what they quote, and the number and epoch at which all that was true are one statement: the feed
  * goes on from that cursor, and anything between two statements would be lost to it.
  */
-export const pageOf = (order: Order) => `
-  with standing as (
-    select room.id, room.version from member join room on room.id = member.room_id
-    where member.room_id = $1 and member.user_id = $2 and member.left_at is null
-  ), page as materialized (
+export const pageOf = (order: Order, standing = OF_A_MEMBER) => `
+  with standing as (${standing}), page as materialized (
     select below.* from standing cross join lateral (
       select ${MESSAGE_COLUMNS} from message m join "user" u on u.id = m.author_id where ${below(order, "$3::bigint")} limit $4) below
     union all
@@ -70,6 +71,8 @@ export function toPage(row: PageRow): MessagePage {
 
 const TIMELINE_PAGE = { name: "timeline-page", text: pageOf(TIMELINE) };
 
+const NEWEST_PAGE = { name: "newest-page", text: pageOf(TIMELINE, OF_ANYBODY) };
+
 type Place = { at: number; below: number; from: number };
 
 async function timelinePage(userId: string, roomId: string, { at, below, from }: Place): Promise<MessagePage | null> {
@@ -86,6 +89,13 @@ export async function pageBefore(
   const page = await timelinePage(userId, roomId, { at: before ?? THE_END, below: limit, from: 0 });
   if (!page) throw noSuchRoom();
   return page;
+}
+
+/** The newest page of the timeline, the same for every member. Who may see it is to be proved after it was read. NOT_FOUND. */
+export async function newestPageAsSystem(roomId: string): Promise<MessagePage> {
+  const { rows } = await pool().query<PageRow>({ ...NEWEST_PAGE, values: [roomId, null, THE_END, PAGE_SIZE, 0] });
+  if (!rows[0]) throw noSuchRoom();
+  return toPage(rows[0]);
 }
 
 /** The page of the timeline that begins just above `after`. NOT_FOUND for strangers. */

@@ -1,9 +1,17 @@
 import type pg from "pg";
 import type { Batch } from "#shared/feed.ts";
-import { parseCursor } from "#shared/feed.ts";
+import { cursorOf, parseCursor } from "#shared/feed.ts";
+import type { MessagePage } from "#shared/messages.ts";
 import { sessionEnded } from "../errors.ts";
 import { log } from "../log.ts";
-import { READ_LIMIT, ROOMS_PER_READ, type RoomChanges, readChangesAsSystem, readHeadsAsSystem } from "./changes.ts";
+import {
+  READ_LIMIT,
+  type Read,
+  ROOMS_PER_READ,
+  type RoomChanges,
+  readChangesAsSystem,
+  readHeadsAsSystem,
+} from "./changes.ts";
 import type { DeliveryTimes } from "./delivery-times.ts";
 import type { Metrics } from "./metrics.ts";
 import { RoomChannel } from "./room-channel.ts";
@@ -33,6 +41,8 @@ export class Hub {
   readonly #channels = new Map<string, RoomChannel>();
   readonly #idleSince = new Map<string, number>();
   readonly #dirty = new Set<RoomChannel>();
+  /** Pages that are being read, by the place they begin at. */
+  readonly #pages = new Map<string, Promise<Read>>();
   #reading: Promise<void> | null = null;
   /** The one step of `#reading` that is under way. */
   #turn: Promise<void> = Promise.resolve();
@@ -94,18 +104,51 @@ export class Hub {
     return version;
   }
 
-  /** One page of catch-up from the table, for somebody whose membership was just proved. Throws when the session has ended. */
-  async page(roomId: string, occupant: Occupant, cursor: number): Promise<Batch & { wasRemoved: boolean }> {
-    const read = await readChangesAsSystem(this.#db, [{ roomId, cursor }], READ_LIMIT);
-    this.#metrics.reads.inc();
+  /**
+   * One page of catch-up from the table, for somebody whose membership was proved at the room's number `provedAt`. Throws
+   * when the session has ended. Whoever comes back from the same place at the same time shares the read, and may get one
+   * that began before they asked: it holds less, never what was committed after they lost their right to it.
+   */
+  async page(
+    roomId: string,
+    occupant: Occupant,
+    cursor: number,
+    provedAt: number,
+  ): Promise<Batch & { wasRemoved: boolean }> {
+    const read = await this.#pageFrom(roomId, cursor);
     if (read.revoked.includes(occupant.sessionId)) throw sessionEnded();
     const { from, to, changes } = read.rooms.get(roomId) ?? { from: cursor, to: cursor, changes: [] };
     const removal = changes.find(
-      (one) => one.type === "member" && one.member.leftAt && one.member.person.id === occupant.userId,
+      (one) =>
+        one.type === "member" &&
+        one.member.leftAt &&
+        one.member.person.id === occupant.userId &&
+        one.version > provedAt,
     );
     if (!removal) return { from, to, changes, wasRemoved: false };
     const below = changes.filter((change) => change.version < removal.version);
     return { from, to: Math.max(from, removal.version - 1), changes: below, wasRemoved: true };
+  }
+
+  #pageFrom(roomId: string, cursor: number): Promise<Read> {
+    const place = cursorOf(roomId, cursor);
+    const underWay = this.#pages.get(place);
+    if (underWay) return underWay;
+    this.#metrics.reads.inc();
+    const reading = readChangesAsSystem(this.#db, [{ roomId, cursor }], READ_LIMIT).finally(() =>
+      this.#pages.delete(place),
+    );
+    this.#pages.set(place, reading);
+    return reading.then((read) => {
+      const found = read.rooms.get(roomId);
+      if (found) this.#channels.get(roomId)?.reachBack(found);
+      return read;
+    });
+  }
+
+  /** The newest page, for somebody who begins. `read` asks for what any member may see: who may, is proved after it. */
+  firstPage(roomId: string, read: () => Promise<MessagePage>): Promise<MessagePage> {
+    return this.#channels.get(roomId)?.firstPage(read) ?? read();
   }
 
   /** The doorbell: rows of this room took numbers up to `to`. */
@@ -211,6 +254,7 @@ export class Hub {
 
   #dropIdle(nowMs = Date.now()): void {
     for (const [roomId, channel] of this.#channels) {
+      channel.forgetFirstPage();
       if (channel.isWatched) {
         this.#idleSince.delete(roomId);
         continue;

@@ -167,7 +167,7 @@ describe("a socket whose session ended", () => {
     const heard = vi.spyOn(node.sockets, "revoke");
     vi.spyOn(world().pool, "query").mockImplementation((async (...args: unknown[]) => {
       const answer = await original(...args);
-      if ((args[0] as { name?: string }).name !== "viewer-by-token") return answer;
+      if ((args[0] as { name?: string }).name !== "viewers-by-token") return answer;
       // The row was read and stood. Now it ends, and the bell rings before the socket is there to hear it.
       if (node.sockets.count > 0) await endSessionOf(original, robin);
       if (node.sockets.count > 0)

@@ -99,7 +99,7 @@ describe("a removed member", () => {
     const anas = follow(of.ana, on.roomId);
     await seats(1);
     const { version } = await world().ledger(on.roomId);
-    const door = hold("room-for");
+    const door = hold("standings");
     const robins = follow(of.robin, on.roomId, cursorOf(on.node.hub.epoch, version));
     await eventually(door.isReached, Boolean);
     const cut = await removeBetween(on);
@@ -117,7 +117,7 @@ describe("a removed member", () => {
     const { version } = await world().ledger(on.roomId);
     for (let n = 0; n < 3; n++) await world().write(on.ana, on.roomId, `old ${n}`);
     // Proved at the door, with an answer that says "up to date": then the pages begin, and find the removal.
-    const door = hold("room-for");
+    const door = hold("standings");
     const robins = follow(of.robin, on.roomId, cursorOf(on.node.hub.epoch, version));
     await eventually(door.isReached, Boolean);
     const cut = await removeBetween(on);

@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
 import type { Change } from "#shared/feed.ts";
 import { newId } from "#shared/ids.ts";
+import { frameStart } from "./frames.ts";
 import { RoomChannel } from "./room-channel.ts";
 import { Seat } from "./seat.ts";
 
 /** What the ring of a room keeps, and for whom. */
+const change = (version: number) => ({ type: "message", version, message: { body: String(version) } }) as Change;
+const changesIn = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => change(from + 1 + n));
+
 const opened = () => {
   const channel = new RoomChannel(newId(), { epoch: () => "e", onUnproved: () => {} });
   channel.start(0);
@@ -12,7 +16,7 @@ const opened = () => {
   const grow = (count: number) => {
     for (const end = at + count; at < end; ) {
       const version = ++at;
-      channel.publish([{ type: "message", version, message: { body: String(version) } } as Change], version);
+      channel.publish([change(version)], version);
     }
   };
   const wait = () => {
@@ -42,4 +46,26 @@ test("with nobody to wait for it keeps the last 256 changes", () => {
   const { channel, grow } = opened();
   grow(1_000);
   expect([channel.holds(744), channel.holds(743)]).toEqual([true, false]);
+});
+
+test("what one who came back had to read from the table serves all who come back after, if it goes on to the ring and fits", () => {
+  const { channel, grow, wait } = opened();
+  const isServed = (from: number) => channel.holds(from);
+  grow(1_000);
+  const [before, after] = [isServed(740), isServed(744)];
+  expect([before, after]).toEqual([false, true]);
+  channel.reachBack({ from: 740, to: 1_000, changes: changesIn(740, 1_000), isFull: false });
+  expect(isServed(740), "it would be longer than a ring").toBe(false);
+
+  const restarted = new RoomChannel(newId(), { epoch: () => "e", onUnproved: () => {} });
+  restarted.start(500);
+  restarted.reachBack({ from: 300, to: 400, changes: changesIn(300, 400), isFull: true });
+  restarted.reachBack({ from: 300, to: 450, changes: changesIn(300, 450), isFull: false });
+  expect(restarted.holds(300), "there would be a hole").toBe(false);
+  restarted.reachBack({ from: 400, to: 502, changes: changesIn(400, 502), isFull: false });
+  expect([restarted.holds(400), restarted.holds(399)]).toEqual([true, false]);
+  const seat = wait();
+  const { rest } = restarted.since(490, 500, seat);
+  const { changes } = JSON.parse(frameStart("1") + rest).result.data.data as { changes: Change[] };
+  expect(changes.map(({ version }) => version)).toEqual([491, 492, 493, 494, 495, 496, 497, 498, 499, 500]);
 });

@@ -1,5 +1,6 @@
 import type { WebSocket } from "ws";
-import { type Change, cursorOf } from "#shared/feed.ts";
+import { type Change, cursorOf, parseCursor } from "#shared/feed.ts";
+import type { MessagePage } from "#shared/messages.ts";
 import { removed } from "../errors.ts";
 import { frameRest } from "./frames.ts";
 import type { Seat } from "./seat.ts";
@@ -32,6 +33,7 @@ export class RoomChannel {
   #ring: Entry[] = [];
   /** The ring holds every change above this. */
   #floor = 0;
+  #firstPage: Promise<MessagePage> | null = null;
 
   /** `onUnproved` is called when the last seat goes before anybody has proved that the room is there. */
   constructor(roomId: string, opts: { epoch: () => string; onUnproved: () => unknown }) {
@@ -79,6 +81,33 @@ export class RoomChannel {
   /** True when the ring alone can bring somebody at `version` up to now. */
   holds(version: number): boolean {
     return this.head !== null && version >= this.#floor;
+  }
+
+  /**
+   * Takes in what somebody who came back had to have read from the table: everything in (from, to]. Whoever comes back from
+   * no further is served by the ring.
+   */
+  reachBack({ from, to, changes, isFull }: { from: number; to: number; changes: Change[]; isFull: boolean }): void {
+    if (isFull || this.head === null || to < this.#floor || from >= this.#floor) return;
+    const entries = changes.filter((change) => change.version <= this.#floor).map(encodeEntry);
+    if (entries.length + this.#ring.length > RING_SIZE) return;
+    this.#ring = [...entries, ...this.#ring];
+    this.#floor = from;
+  }
+
+  /** The newest page: one for all who begin while the ring still goes on from it. */
+  async firstPage(read: () => Promise<MessagePage>): Promise<MessagePage> {
+    const kept = this.#firstPage;
+    const page = await kept?.catch(() => null);
+    if (page && this.holds(parseCursor(page.cursor).version)) return page;
+    // Whoever waited for the same page, in vain, reads one more together.
+    if (this.#firstPage === kept) this.#firstPage = read();
+    return this.#firstPage ?? read();
+  }
+
+  /** It weighs as much as the ring, and serves a rush: not for long. */
+  forgetFirstPage(): void {
+    this.#firstPage = null;
   }
 
   /**

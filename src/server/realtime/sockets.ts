@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { WebSocket } from "ws";
+import { Together } from "../db/together.ts";
 import { endedSessionsAsSystem } from "./changes.ts";
 import { bytesWrittenTo } from "./frames.ts";
 import { type Eviction, Outflow } from "./outflow.ts";
@@ -28,6 +29,7 @@ export class Sockets {
   readonly #ended = new Map<string, number>();
   readonly #perPerson = new Map<string, number>();
   readonly #perAddress = new Map<string, number>();
+  readonly #ends: Together<string, boolean>;
   #count = 0;
   #bytesOfClosed = 0;
 
@@ -37,6 +39,10 @@ export class Sockets {
     this.#db = db;
     this.#presence = presence;
     this.#onEviction = onEviction;
+    this.#ends = new Together(async (sessionIds) => {
+      const ended = new Set(await endedSessionsAsSystem(db, sessionIds));
+      return sessionIds.map((sessionId) => ended.has(sessionId));
+    });
   }
 
   get count(): number {
@@ -110,8 +116,8 @@ export class Sockets {
     if (this.#ended.has(sessionId)) return false;
     const entry = this.#bySession.get(sessionId);
     if (entry && isTold && Date.now() - entry.verifiedAtMs < TRUST_MS) return true;
-    const ended = await endedSessionsAsSystem(this.#db, [sessionId]);
-    if (ended.length > 0) this.revoke(ended);
+    const hasEnded = await this.#ends.ask(sessionId);
+    if (hasEnded) this.revoke([sessionId]);
     else if (entry) entry.verifiedAtMs = Date.now();
     return !this.#ended.has(sessionId);
   }

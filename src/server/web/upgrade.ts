@@ -19,6 +19,11 @@ import { isFromUs } from "./origin.ts";
 const MAX_FRAME_BYTES = 256 * 1024;
 /** After a cut the client asks for all its feeds in one frame: refused as one, they would all be gone. */
 const MAX_CALLS_PER_FRAME = FEEDS_PER_SOCKET + MAX_CALLS_PER_REQUEST;
+/**
+ * Handshakes under way. When everybody comes back at once, those who are in are served first; whoever is refused here comes
+ * again after a pause of their own, each of another length.
+ */
+const HANDSHAKES_MAX = 500;
 const KEEP_ALIVE = { enabled: true, pingMs: 20_000, pongWaitMs: 10_000 };
 
 const REFUSALS = {
@@ -47,6 +52,7 @@ export type UpgradeOptions = {
  * an exact list, the cookie, the session's row, the caps.
  */
 export function upgradeHandler(opts: UpgradeOptions) {
+  let handshakes = 0;
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on("error", () => socket.destroy());
@@ -57,10 +63,14 @@ export function upgradeHandler(opts: UpgradeOptions) {
     }
     if (opts.isStopping()) return refuse(socket, 503);
     if (!isFromUs(request, env().origins, { isRequired: true })) return refuse(socket, 403);
-    welcome(server, opts.node, request, socket, head).catch((error) => {
-      log().error({ error: String(error) }, "upgrade.failed");
-      refuse(socket, 503);
-    });
+    if (handshakes >= HANDSHAKES_MAX) return refuse(socket, 503);
+    handshakes++;
+    welcome(server, opts.node, request, socket, head)
+      .catch((error) => {
+        log().error({ error: String(error) }, "upgrade.failed");
+        refuse(socket, 503);
+      })
+      .finally(() => handshakes--);
   };
 }
 
