@@ -14,6 +14,7 @@ import { refusalOf } from "#ui/trpc/refusal.ts";
 
 /** The product's own patience is 500 ms to 10 s, its keep-alive 20 s and 10 s: a tenth of it, so that a test need not be as patient. */
 const WAITS = { firstMs: 50, longestMs: 1_000 };
+const OPEN_WITHIN_MS = 10_000;
 const KEEP_ALIVE = { intervalMs: 2_000, pongTimeoutMs: 1_000 };
 
 export type DeviceOptions = {
@@ -126,10 +127,17 @@ export class Device {
     const mangle: Mangling = (frame) => this.mangle(frame);
     class Browser extends WebSocket {
       constructor(url: string | URL) {
-        super(url, { headers: { cookie: person.cookie }, origin: OUR_ORIGIN });
+        const headers = { cookie: person.cookie };
+        super(url, { headers, origin: OUR_ORIGIN, handshakeTimeout: OPEN_WITHIN_MS });
         sockets.push(this);
         this.on("open", () => patience.reset());
         this.on("error", () => {});
+      }
+      /** Heard at once, whatever the other end says to it: src/ui/trpc/tracked-socket.ts. */
+      override close(code?: number, reason?: string): void {
+        const isOpen = this.readyState === this.OPEN;
+        super.close(code, reason);
+        if (isOpen) queueMicrotask(() => this.terminate());
       }
       override emit(event: string | symbol, ...args: unknown[]): boolean {
         if (event !== "message") return super.emit(event, ...args);

@@ -59,7 +59,7 @@ test("a process that is killed at any moment, ten times over, loses nothing that
   }
   await on.traffic.goesOn();
   await on.traffic.prove();
-});
+}, 180_000);
 
 describe("a process that stands still", () => {
   test("for as long as its people take to give it up: they go on elsewhere, nothing is said twice, and awake again it catches up (row 12)", async () => {
