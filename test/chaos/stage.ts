@@ -44,6 +44,7 @@ export class Stage implements AsyncDisposable {
   #adminUrl = "";
   #rss: number[] = [];
   #closing: (() => unknown)[] = [];
+  #isOver = false;
 
   static async open(opts: StageOptions): Promise<Stage> {
     const stage = new Stage();
@@ -111,7 +112,7 @@ export class Stage implements AsyncDisposable {
     const sessionId = newId();
     const hash = createHash("sha256").update(sid).digest();
     const sql = `insert into session (id, user_id, token_hash, expires_at) values ($1, $2, $3, now() + interval '1 day') on conflict do nothing`;
-    for (;;) {
+    while (!this.#isOver) {
       const isIn = await connected(this.url, (client) => client.query(sql, [sessionId, userId, hash])).catch(
         () => null,
       );
@@ -157,6 +158,7 @@ export class Stage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isOver = true;
     for (const close of this.#closing.splice(0)) await close();
   }
 }
