@@ -34,7 +34,7 @@ const chatty = (plan: Plan): Plan => ({
 
 test("nothing planted, nothing found", async () => {
   expect(await caught({}, inPeace, 30_000)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 /**
  * A serial for a cursor, as a bigserial would be: numbers are taken without the room's lock, so the later one may be committed
