@@ -4,6 +4,8 @@ import { interleave, type Measured, type Rounds, type Run } from "./measured.ts"
 
 /** Enough to have everything loaded and compiled once, so that it is not counted as a socket's. */
 const FIRST_ROOMS = 5;
+/** As many as one node is to carry in a gigabyte: reckoned, not seated. */
+const MANY = 10_000;
 
 /**
  * What a socket costs that sits there and does nothing: the growth of a server's resident set, over a process that has served
@@ -31,7 +33,13 @@ async function sitStill({ stage, plan }: Run, server: ServerName): Promise<Measu
     const cpuBefore = await child.call<number>("cpu");
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     const cpu = (await child.call<number>("cpu")) - cpuBefore;
-    return { bytesPerSocket: (after - before) / sockets, serverRssBytes: after, idleCpuShare: cpu / 1e6 };
+    const bytesPerSocket = (after - before) / sockets;
+    return {
+      bytesPerSocket,
+      bytesOf10000: before + MANY * bytesPerSocket,
+      serverRssBytes: after,
+      idleCpuShare: cpu / 1e6,
+    };
   } finally {
     await stage.unseatAll();
     await stage.dismiss(child);

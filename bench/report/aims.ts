@@ -1,4 +1,6 @@
+import { rounded } from "../statistics.ts";
 import type { Row } from "./rows.ts";
+import { figure } from "./table.ts";
 
 /** What the engine is to reach, in ratios of one run where a peer is named. `limit` is the most, unless it is the least. */
 type Aim = { words: string; scenario: string; metric: string; peer?: string; limit: number; isLeast?: true };
@@ -26,6 +28,8 @@ const p50 = (scenario: string, limit: number): Aim => ({
   limit,
 });
 
+const twoNodes = (metric: string) => ({ scenario: "two-nodes", metric, peer: "one-node" });
+
 const AIMS: Aim[] = [
   fanOut("fanout-1", "ws", 1.25),
   fanOut("fanout-10", "ws", 0.25),
@@ -36,24 +40,12 @@ const AIMS: Aim[] = [
   p50("latency-saturation", 0.5),
   p50("latency-500", 1),
   p50("latency-1000", 1),
-  {
-    words: "bytes per idle socket (10,000 in 1 GB)",
-    scenario: "idle",
-    metric: "bytesPerSocket",
-    limit: 2 ** 30 / 10_000,
-  },
+  { words: "resident bytes with 10,000 sockets, reckoned", scenario: "idle", metric: "bytesOf10000", limit: 2 ** 30 },
   { words: "statements per room, but sessions'", scenario: "storm", metric: "queriesPerRoom", limit: 3 },
   { words: "session's statements per socket", scenario: "storm", metric: "sessionQueriesPerSocket", limit: 1 },
-  ...["deliveriesPerSecond"].map(
-    (metric): Aim => ({
-      words: "deliveries per second beside one node",
-      scenario: "two-nodes",
-      metric,
-      peer: "one-node",
-      limit: 1.8,
-      isLeast: true,
-    }),
-  ),
+  // Where there are no cores for two nodes, their generators and Postgres, the second of these says what the first cannot.
+  { words: "deliveries per second beside one node", ...twoNodes("deliveriesPerSecond"), limit: 1.8, isLeast: true },
+  { words: "CPU of the busiest node beside one node", ...twoNodes("busiestNodeCpuMicrosPerTick"), limit: 1 / 1.8 },
 ];
 
 export type Judged = { words: string; scenario: string; limit: string; found: number; isMet: boolean };
@@ -65,7 +57,7 @@ export function judge(rows: Row[]): Judged[] {
     const found = peer === undefined ? row?.ours : row?.ratios[peer];
     if (found === undefined) return [];
     const sign = isLeast ? "≥" : "≤";
-    const shown = `${sign} ${Number(limit.toPrecision(6))}${peer === undefined ? "" : " ×"}`;
+    const shown = `${sign} ${figure(rounded(limit))}${peer === undefined ? "" : " ×"}`;
     return [{ words, scenario, limit: shown, found, isMet: isLeast ? found >= limit : found <= limit }];
   });
 }
@@ -74,7 +66,7 @@ export function aimsTable(judged: Judged[]): string {
   if (judged.length === 0) return "No aim is about this part.";
   const lines = judged.map(
     ({ words, scenario, limit, found, isMet }) =>
-      `| \`${scenario}\`: ${words} | ${limit} | ${found} | ${isMet ? "met" : "**missed**"} |`,
+      `| \`${scenario}\`: ${words} | ${limit} | ${figure(found)} | ${isMet ? "met" : "**missed**"} |`,
   );
   return ["| aim | at least or at most | in this run | |", "|---|--:|--:|---|", ...lines].join("\n");
 }

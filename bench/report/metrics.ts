@@ -20,6 +20,7 @@ const METRICS: Record<string, Metric> = {
   halfBackMillis: { words: "ms until half are back" },
   allBackMillis: { words: "ms until all are back" },
   bytesPerSocket: { words: "resident bytes per socket" },
+  bytesOf10000: { words: "resident bytes with 10,000, reckoned" },
   serverRssBytes: { words: "resident bytes of the server", isNote: true },
   idleCpuShare: { words: "of a core while idle", isNote: true },
   newestMillis: { words: "newest page, ms" },
