@@ -40,6 +40,7 @@ export type RunOptions = StageOptions & { lengthMs: number; boundMs?: number; wi
 
 export type Outcome = {
   seed: number;
+  startedAt: number;
   faults: FaultNote[];
   evidence: Evidence;
   violations: Violation[];
@@ -64,7 +65,7 @@ export async function runChaos({ lengthMs, boundMs = BOUND_MS, without, ...opts 
     const agreedAt = await agreement(stage, boundMs, acting);
     await sleep(GRACE_MS);
     const evidence = { ...(await collect(stage, agreedAt)), uncaught, times: { healedAt, boundMs } };
-    return { seed: opts.seed, faults: faults.notes, evidence, violations: check(evidence) };
+    return { seed: opts.seed, startedAt, faults: faults.notes, evidence, violations: check(evidence) };
   } finally {
     process.off("unhandledRejection", catchAll).off("uncaughtException", catchAll);
   }

@@ -39,11 +39,12 @@ export function agrees(evidence: Evidence): boolean {
 
 /** The entries that a violation is about, and no others: the last `most` of them. */
 export function shortestJournal({ journal }: Evidence, { about }: Violation, most = 30): Entry[] {
-  const { device, roomId, messageId, clientId } = about;
-  if (!device && !roomId && !messageId && !clientId) return [];
+  const { device, roomId, messageId, clientId, body } = about;
+  if (Object.keys(about).length === 0) return [];
   const isAbout = (entry: Entry): boolean => {
     if (device && entry.device !== device && !clientId) return false;
     if (roomId && "roomId" in entry && entry.roomId !== roomId) return false;
+    if (body) return "body" in entry && entry.body === body;
     if (clientId) return "clientId" in entry && entry.clientId === clientId;
     if (messageId) return isOf(entry, messageId);
     return "roomId" in entry || entry.type === "began" || entry.type === "signedOut";

@@ -95,7 +95,7 @@ export type Violation = {
   invariant: `I${number}`;
   message: string;
   /** What the shortest journal is about. */
-  about: { device?: string; roomId?: string; messageId?: string; clientId?: string };
+  about: { device?: string; roomId?: string; messageId?: string; clientId?: string; body?: string };
 };
 
 export type Check = (evidence: Evidence) => Violation[];

@@ -42,18 +42,17 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{6}([0-9a-
 
 /** All that one needs to understand a failure: the seed, the faults with their times, and for each violation what led to it. */
 export function failure(outcome: Outcome): string {
-  const { seed, faults, violations, evidence } = outcome;
-  const began = evidence.journal[0]?.at ?? 0;
+  const { seed, startedAt, faults, violations, evidence } = outcome;
   const lines = [`seed ${seed}`, "faults (ms since the start):"];
   for (const { fault, fromMs, toMs } of faults) lines.push(`  ${fromMs}–${toMs}  ${fault}`);
   for (const violation of violations.slice(0, FIRST)) {
     lines.push("", `${violation.invariant}: ${violation.message}`, `  about ${JSON.stringify(violation.about)}`);
-    for (const entry of shortestJournal(evidence, violation)) lines.push(`  ${inWords(entry, began)}`);
+    for (const entry of shortestJournal(evidence, violation)) lines.push(`  ${inWords(entry, startedAt)}`);
   }
   if (violations.length > FIRST) lines.push("", `… and ${violations.length - FIRST} more.`);
   return lines.join("\n");
 }
 
-function inWords({ at, device, type, ...rest }: Entry, began: number): string {
-  return `${String(at - began).padStart(7)} ${device.padEnd(8)} ${type} ${JSON.stringify(rest).replace(UUID, "$1")}`;
+function inWords({ at, device, type, ...rest }: Entry, startedAt: number): string {
+  return `${String(at - startedAt).padStart(7)} ${device.padEnd(8)} ${type} ${JSON.stringify(rest).replace(UUID, "$1")}`;
 }

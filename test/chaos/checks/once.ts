@@ -27,13 +27,9 @@ function twice(evidence: Evidence): Violation[] {
   return [...new Set([...named.values(), ...said.values()])].flatMap((rows) => {
     const [row] = rows;
     if (!row || rows.length === 1) return [];
+    const body = words.get(row.id) ?? "";
     const places = rows.map(({ seq }) => seq).join(" and ");
-    return [
-      violation(`${quoted(words.get(row.id) ?? "")} is there ${rows.length} times: at ${places}`, {
-        roomId: row.roomId,
-        messageId: row.id,
-      }),
-    ];
+    return [violation(`${quoted(body)} is there ${rows.length} times: at ${places}`, { roomId: row.roomId, body })];
   });
 }
 
