@@ -82,15 +82,19 @@ describe("Postgres", () => {
     await using on = await scene({ beatMs: 300 });
     on.traffic.start();
     await on.traffic.goesOn();
+    const people = await Promise.all(Array.from({ length: 60 }, () => world.person("cleo")));
+    await using _ = { [Symbol.asyncDispose]: () => cluster.freeze(false) };
     await cluster.freeze();
-    const [ana] = on.traffic.devices;
-    const calls = Array.from({ length: 100 }, () => ana?.api.room.get.query({ roomId: on.traffic.roomId }));
+    const stage = on.one.stage();
     const outcomes = Promise.all(
-      calls.map((call) =>
-        call?.then(
-          () => "answered",
-          (error) => error.data?.reason ?? "lost",
-        ),
+      people.map((person) =>
+        stage
+          .http1(person)
+          .room.list.query()
+          .then(
+            () => "answered",
+            (error) => error.data?.reason ?? "lost",
+          ),
       ),
     );
     await Promise.all([on.one, on.two].map((server) => becomes(server, 503)));
