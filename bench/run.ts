@@ -85,7 +85,13 @@ async function main(): Promise<void> {
     rows,
   };
   const head = `One run on ${result.date.slice(0, 10)}: ${wordsOf(result.machine)}, commit ${result.commit}.`;
-  const report = [head, ...notices, tablesOf(rows), aimsTable(judge(rows)), verdictOf(run.verdicts)].join("\n\n");
+  const report = [
+    head,
+    ...notices,
+    tablesOf(rows),
+    isQuick ? "Too little was measured to be judged." : aimsTable(judge(rows)),
+    verdictOf(run.verdicts),
+  ].join("\n\n");
   console.log(`\n${report}\n`);
   await save({ result, report, isQuick, isPart: only !== null, say });
   const ours = run.verdicts.get("ours");
