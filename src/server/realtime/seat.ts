@@ -64,7 +64,7 @@ export class Seat {
   take(socket: WebSocket, outflow: Outflow, requestId: string): string {
     this.#socket = socket;
     this.#outflow = outflow;
-    this.#start = Buffer.from(frameStart(requestId));
+    this.#start = kept(frameStart(requestId));
     const from = this.#caughtUpTo;
     // The pages may be ahead of what this node has heard: without max the cursor would go backwards.
     const { cut, rest } = this.#channel.since(from, Math.max(from, this.#channel.head ?? 0), this);
@@ -118,4 +118,11 @@ export class Seat {
     this.#isOver = true;
     this.#settle.resolve();
   }
+}
+
+/** Bytes of their own: a slice of Node's pool would keep alive the 8 kB that it was cut from, most of it frames long gone. */
+function kept(text: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
 }
