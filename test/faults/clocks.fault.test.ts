@@ -1,9 +1,7 @@
 import { existsSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Stage } from "#test/stage.ts";
-import type { World } from "#test/world.ts";
-import { FaultCluster } from "./cluster.ts";
-import { worldOn } from "./cluster-world.ts";
+import { inABreakableWorld } from "./cluster-world.ts";
 import { ServerProcess } from "./server.ts";
 import { Traffic } from "./traffic.ts";
 
@@ -14,16 +12,7 @@ if (!hasLibrary) process.stdout.write("Postgres keeps its right clock here: libf
 
 const HOUR_MS = 60 * 60_000;
 
-let cluster: FaultCluster;
-let world: World;
-beforeAll(async () => {
-  cluster = await FaultCluster.open();
-  world = worldOn(cluster.url);
-});
-afterAll(async () => {
-  await world?.close();
-  await cluster?.[Symbol.asyncDispose]();
-});
+const breakable = inABreakableWorld();
 
 /** A module that puts the wall clock of its process off; timers go by another clock, and stay right. */
 const shiftedBy = (ms: number) =>
@@ -36,8 +25,8 @@ const shiftedBy = (ms: number) =>
 
 async function scene(preload?: string) {
   const servers = await Promise.all([
-    ServerProcess.start({ databaseUrl: cluster.url, ...(preload && { preload }) }),
-    ServerProcess.start({ databaseUrl: cluster.url }),
+    ServerProcess.start({ databaseUrl: breakable.cluster.url, ...(preload && { preload }) }),
+    ServerProcess.start({ databaseUrl: breakable.cluster.url }),
   ]);
   return {
     wrong: servers[0],
@@ -54,7 +43,7 @@ describe("a server whose clock is off", () => {
     ["two hours ahead", 2 * HOUR_MS],
   ])("%s is one with the other: one order, every word once", async (_, ms) => {
     await using on = await scene(shiftedBy(ms));
-    await using traffic = await Traffic.open(world, [on.wrong.port, on.right.port]);
+    await using traffic = await Traffic.open(breakable.world, [on.wrong.port, on.right.port]);
     traffic.start();
     await traffic.goesOn(200);
     await traffic.prove();
@@ -63,7 +52,7 @@ describe("a server whose clock is off", () => {
 
   test("ninety days ahead takes every sign-in for expired and lets nobody in; the other one does", async () => {
     await using on = await scene(shiftedBy(90 * 24 * HOUR_MS));
-    const ana = await world.person("ana");
+    const ana = await breakable.world.person("ana");
     const status = async (server: ServerProcess) => {
       const stage = new Stage(server.port);
       return stage
@@ -82,16 +71,18 @@ test.skipIf(!hasLibrary).each(["-2h", "+2h"])(
   "a Postgres that comes back with its clock off by %s goes on numbering where it was",
   async (offset) => {
     await using on = await scene();
-    await using traffic = await Traffic.open(world, [on.wrong.port, on.right.port], { answerWithinMs: 5_000 });
+    await using traffic = await Traffic.open(breakable.world, [on.wrong.port, on.right.port], {
+      answerWithinMs: 5_000,
+    });
     traffic.start();
     await traffic.goesOn(50);
     const before = await now();
-    await cluster.stop();
-    await cluster.start({}, { LD_PRELOAD: LIBRARY, FAKETIME: offset, FAKETIME_DONT_FAKE_MONOTONIC: "1" });
+    await breakable.cluster.stop();
+    await breakable.cluster.start({}, { LD_PRELOAD: LIBRARY, FAKETIME: offset, FAKETIME_DONT_FAKE_MONOTONIC: "1" });
     expect(Math.abs((await now()) - before)).toBeGreaterThan(HOUR_MS);
     await traffic.goesOn(50);
-    await cluster.stop();
-    await cluster.start();
+    await breakable.cluster.stop();
+    await breakable.cluster.start();
     await traffic.goesOn(50);
     await traffic.prove();
   },
@@ -99,5 +90,6 @@ test.skipIf(!hasLibrary).each(["-2h", "+2h"])(
 
 const now = async () =>
   Number(
-    (await world.pool.query<{ ms: number }>("select extract(epoch from clock_timestamp()) * 1000 as ms")).rows[0]?.ms,
+    (await breakable.world.pool.query<{ ms: number }>("select extract(epoch from clock_timestamp()) * 1000 as ms"))
+      .rows[0]?.ms,
   );

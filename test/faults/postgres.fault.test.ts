@@ -1,30 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { eventually, type World } from "#test/world.ts";
-import { FaultCluster } from "./cluster.ts";
-import { worldOn } from "./cluster-world.ts";
+import { describe, expect, test } from "vitest";
+import { eventually } from "#test/world.ts";
+import { inABreakableWorld } from "./cluster-world.ts";
 import { Link } from "./link.ts";
 import { ServerProcess } from "./server.ts";
 import { Traffic } from "./traffic.ts";
 
 /** Faults of Postgres and of the line to it. The first process has a link to it, the second goes straight. */
-let cluster: FaultCluster;
-let world: World;
-beforeAll(async () => {
-  cluster = await FaultCluster.open();
-  world = worldOn(cluster.url);
-});
-afterAll(async () => {
-  await world?.close();
-  await cluster?.[Symbol.asyncDispose]();
-});
+const breakable = inABreakableWorld();
 
 async function scene(opts: { beatMs?: number; env?: Record<string, string> } = {}) {
-  const { link, url } = await Link.before(cluster.url);
+  const { link, url } = await Link.before(breakable.cluster.url);
   const [one, two] = await Promise.all([
     ServerProcess.start({ databaseUrl: url, ...opts }),
-    ServerProcess.start({ databaseUrl: cluster.url, ...opts }),
+    ServerProcess.start({ databaseUrl: breakable.cluster.url, ...opts }),
   ]);
-  const traffic = await Traffic.open(world, [one.port, two.port], { answerWithinMs: 5_000 });
+  const traffic = await Traffic.open(breakable.world, [one.port, two.port], { answerWithinMs: 5_000 });
   return {
     link,
     one,
@@ -53,7 +43,7 @@ describe("Postgres", () => {
     on.traffic.start(5);
     for (let blow = 0; blow < 12; blow++) {
       await on.traffic.goesOn(5);
-      await world.pool.query(
+      await breakable.world.pool.query(
         "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'",
       );
     }
@@ -66,13 +56,13 @@ describe("Postgres", () => {
     on.traffic.start(5);
     for (let crash = 0; crash < 3; crash++) {
       await on.traffic.goesOn();
-      await cluster.crash();
-      await cluster.start();
+      await breakable.cluster.crash();
+      await breakable.cluster.start();
     }
     await on.traffic.goesOn();
     await on.traffic.prove();
     await eventually(
-      async () => (await world.pool.query("select from presence")).rowCount,
+      async () => (await breakable.world.pool.query("select from presence")).rowCount,
       (here) => here === 2,
       15_000,
     );
@@ -82,9 +72,9 @@ describe("Postgres", () => {
     await using on = await scene({ beatMs: 300 });
     on.traffic.start();
     await on.traffic.goesOn();
-    const people = await Promise.all(Array.from({ length: 60 }, () => world.person("cleo")));
-    await using _ = { [Symbol.asyncDispose]: () => cluster.freeze(false) };
-    await cluster.freeze();
+    const people = await Promise.all(Array.from({ length: 60 }, () => breakable.world.person("cleo")));
+    await using _ = { [Symbol.asyncDispose]: () => breakable.cluster.freeze(false) };
+    await breakable.cluster.freeze();
     const stage = on.one.stage();
     const outcomes = Promise.all(
       people.map((person) =>
@@ -101,7 +91,7 @@ describe("Postgres", () => {
     expect(await Promise.all([on.one, on.two].map((server) => status(server, "healthz")))).toEqual([200, 200]);
     expect(new Set(await outcomes)).toEqual(new Set(["UNAVAILABLE"]));
     expect((await on.one.pool()).waiting).toBeLessThan(20);
-    await cluster.freeze(false);
+    await breakable.cluster.freeze(false);
     await Promise.all([on.one, on.two].map((server) => becomes(server, 200)));
     await on.traffic.goesOn();
     await on.traffic.prove();
