@@ -50,26 +50,43 @@ async function scene(opts = {}) {
 
 const count = (reasons: Map<number, string>, reason: string) =>
   [...reasons.values()].filter((one) => one === reason).length;
-/** Answers to the flood that somebody else's call may wait for: those under way, and the batch before its own. */
-const A_FEW = 250;
+/** What may wait for a connection at a time: everybody behind it waits as well, in the order of asking. */
+const A_FEW = 30;
+
+/** Notes how many wait for a connection whenever somebody asks for one. */
+function watchTheLine(): { longest: number } {
+  const pool = world().pool;
+  const line = { longest: 0 };
+  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>;
+  vi.spyOn(pool, "query").mockImplementation(((...args: unknown[]) => {
+    line.longest = Math.max(line.longest, pool.waitingCount);
+    return query(...args);
+  }) as never);
+  return line;
+}
 
 describe("a flood from one account", () => {
   test("of messages: as many as were promised go out, the rest hears how long to wait, ben's go out between them", async () => {
     const { roomId, node, of, seen, pour, reasons, flooder } = await scene({ messagesPerMinute: 20 });
+    const startedAt = performance.now();
     pour(3_000, (n) => ["mutation", "message.send", { roomId, clientId: newId(), body: `flood ${n}` }]);
     await eventually(() => flooder.frames.length, Boolean);
     for (let n = 0; n < 10; n++) await say(of.ben, roomId, `ben ${n}`);
     const answers = await eventually(reasons, (found) => found.size === 3_000);
-    expect(count(answers, "ok")).toBe(20);
-    expect(count(answers, "ok") + count(answers, "TOO_MANY_REQUESTS") + count(answers, "TOO_BUSY")).toBe(3_000);
+    const sent = count(answers, "ok");
+    // One more every three seconds, however long the machine takes for all of it.
+    const comeBack = Math.ceil((performance.now() - startedAt) / 3_000);
+    expect(sent).toBeGreaterThanOrEqual(20);
+    expect(sent).toBeLessThanOrEqual(20 + comeBack);
+    expect(sent + count(answers, "TOO_MANY_REQUESTS") + count(answers, "TOO_BUSY")).toBe(3_000);
     for (const message of flooder.frames.flatMap((frame) => (frame === "PING" ? [] : [JSON.parse(frame)].flat())))
       if (message.error) expect(message.error.data.retryAfterMs).toBeGreaterThan(0);
     const { bodies, seqs, version } = await world().ledger(roomId);
     expect(bodies.filter((body) => body.startsWith("ben"))).toEqual(Array.from({ length: 10 }, (_, n) => `ben ${n}`));
-    expect(bodies).toHaveLength(30);
-    await eventually(seen.bodies, (heard) => heard.length === 30);
+    expect(bodies).toHaveLength(sent + 10);
+    await eventually(seen.bodies, (heard) => heard.length === bodies.length);
     expect(seen.bodies()).toEqual(bodies);
-    expect(version - (seqs[0] ?? 0)).toBe(29);
+    expect(version - (seqs[0] ?? 0)).toBe(bodies.length - 1);
     expect(node.sockets.count).toBe(3);
   });
 
@@ -89,15 +106,15 @@ describe("a flood from one account", () => {
   test("of queries: ben's words overtake it, nothing waits without a bound, and the node hears on", async () => {
     const { roomId, node, of, seen, pour, reasons, flooder } = await scene();
     const POURED = 4_000;
+    const line = watchTheLine();
     pour(POURED, () => ["query", "message.page", { roomId }]);
     await eventually(() => flooder.frames.length, Boolean);
     for (let n = 0; n < 5; n++) {
-      const before = count(reasons(), "ok");
       await say(of.ben, roomId, `ben ${n}`);
       await of.cleo.api.message.page.query({ roomId });
-      expect(count(reasons(), "ok") - before, "answered while ben and cleo waited").toBeLessThan(A_FEW);
     }
     const answers = await eventually(reasons, (found) => found.size === POURED);
+    expect(line.longest).toBeLessThan(A_FEW);
     expect(count(answers, "ok") + count(answers, "TOO_MANY_REQUESTS")).toBe(POURED);
     expect(count(answers, "ok")).toBeGreaterThan(0);
     expect(count(answers, "TOO_MANY_REQUESTS"), "most of it was refused, and at once").toBeGreaterThan(POURED / 2);
@@ -109,8 +126,9 @@ describe("a flood from one account", () => {
 
   test("of queries over plain HTTP: the same", async () => {
     const { roomId, ana, node, stage, of } = await scene();
+    const line = watchTheLine();
     let [answered, refused] = [0, 0];
-    const asks = Array.from({ length: 800 }, async () => {
+    const asks = Array.from({ length: 400 }, async () => {
       const input = encodeURIComponent(JSON.stringify({ roomId }));
       const answer = await fetch(`${stage.http}/trpc/message.page?input=${input}`, { headers: { cookie: ana.cookie } });
       if (answer.status === 200) answered++;
@@ -119,13 +137,12 @@ describe("a flood from one account", () => {
     });
     await eventually(() => answered + refused, Boolean);
     for (let n = 0; n < 3; n++) {
-      const before = answered;
       await say(of.ben, roomId, `ben ${n}`);
       await of.cleo.api.message.page.query({ roomId });
-      expect(answered - before, "answered while ben and cleo waited").toBeLessThan(A_FEW);
     }
     await Promise.all(asks);
-    expect(answered + refused).toBe(800);
+    expect(answered + refused).toBe(400);
+    expect(line.longest).toBeLessThan(A_FEW);
     expect(node.listener.state).toBe("live");
   });
 
