@@ -124,28 +124,6 @@ describe("a flood from one account", () => {
     expect((await flooder.answer(9_999)).result, "and when it is over she may go on").toBeTruthy();
   });
 
-  test("of queries over plain HTTP: the same", async () => {
-    const { roomId, ana, node, stage, of } = await scene();
-    const line = watchTheLine();
-    let [answered, refused] = [0, 0];
-    const asks = Array.from({ length: 400 }, async () => {
-      const input = encodeURIComponent(JSON.stringify({ roomId }));
-      const answer = await fetch(`${stage.http}/trpc/message.page?input=${input}`, { headers: { cookie: ana.cookie } });
-      if (answer.status === 200) answered++;
-      else if (answer.status === 429) refused++;
-      await answer.arrayBuffer();
-    });
-    await eventually(() => answered + refused, Boolean);
-    for (let n = 0; n < 3; n++) {
-      await say(of.ben, roomId, `ben ${n}`);
-      await of.cleo.api.message.page.query({ roomId });
-    }
-    await Promise.all(asks);
-    expect(answered + refused).toBe(400);
-    expect(line.longest).toBeLessThan(A_FEW);
-    expect(node.listener.state).toBe("live");
-  });
-
   test("of subscriptions: a socket holds a hundred, the rest is refused, and others are seated meanwhile", async () => {
     const { roomId, node, stage, of, ben, pour, reasons, flooder, seen } = await scene();
     pour(3_000, () => ["subscription", "room.feed", { roomId }]);
