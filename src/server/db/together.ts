@@ -1,12 +1,23 @@
+/** After a round that somebody shared, the next one gathers for this long: a rush is then a few statements. */
+const REST_MS = 5;
+/** A round that takes longer hangs on a dead connection, perhaps: whoever asked since goes without it. */
+const PATIENCE_MS = 50;
+const ROUNDS_MAX = 3;
+const ROUND_SIZE = 500;
+
+type Waiting<Ask, Answer> = { ask: Ask; resolve: (answer: Answer) => void; reject: (error: unknown) => void };
+
 /**
- * Questions that share a statement. Whoever asks while others are being answered waits for the next round, so that under
- * load the rounds grow and their number does not; no timer, so a lone question is not delayed. Everybody's answer comes
- * from a snapshot that is younger than their question.
+ * Questions that share a statement. A lone one is asked at once; whoever asks while others are being answered waits for
+ * the next round, so that under load the rounds grow and their number does not. Everybody's answer comes from a snapshot
+ * that is younger than their question.
  */
 export class Together<Ask, Answer> {
   readonly #read: (asks: Ask[]) => Promise<Answer[]>;
-  #waiting: { ask: Ask; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
+  #waiting: Waiting<Ask, Answer>[] = [];
   #rounds = 0;
+  #restUntilMs = 0;
+  #next: NodeJS.Timeout | NodeJS.Immediate | null = null;
 
   /** `read` answers every question in its place, or fails for all of them. */
   constructor(read: (asks: Ask[]) => Promise<Answer[]>) {
@@ -16,28 +27,36 @@ export class Together<Ask, Answer> {
   ask(ask: Ask): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ ask, resolve, reject });
-      if (this.#rounds < ROUNDS_MAX) void this.#answer();
+      this.#arrange();
     });
   }
 
-  async #answer(): Promise<void> {
+  #arrange(): void {
+    if (this.#next || this.#waiting.length === 0 || this.#rounds >= ROUNDS_MAX) return;
+    const begin = () => {
+      this.#next = null;
+      void this.#round();
+    };
+    const waitMs = this.#rounds > 0 ? PATIENCE_MS : this.#restUntilMs - performance.now();
+    // At once is one turn of the loop: what was asked in one packet is one round.
+    this.#next = waitMs > 0 ? setTimeout(begin, waitMs) : setImmediate(begin);
+  }
+
+  async #round(): Promise<void> {
+    const round = this.#waiting.splice(0, ROUND_SIZE);
     this.#rounds++;
-    // One turn of the loop: what was asked in one packet is one round.
-    await new Promise(setImmediate);
-    while (this.#waiting.length > 0) {
-      const round = this.#waiting.splice(0, ROUND_SIZE);
-      try {
-        const answers = await this.#read(round.map(({ ask }) => ask));
-        for (const [place, { resolve }] of round.entries()) resolve(answers[place] as Answer);
-      } catch (error) {
-        for (const { reject } of round) reject(error);
-      }
+    this.#arrange();
+    try {
+      const answers = await this.#read(round.map(({ ask }) => ask));
+      for (const [place, { resolve }] of round.entries()) resolve(answers[place] as Answer);
+    } catch (error) {
+      for (const { reject } of round) reject(error);
     }
     this.#rounds--;
+    if (round.length > 1) this.#restUntilMs = performance.now() + REST_MS;
+    // Whoever had patience with this round need have it no longer.
+    if (this.#next) clearTimeout(this.#next as NodeJS.Timeout);
+    this.#next = null;
+    this.#arrange();
   }
 }
-
-const ROUND_SIZE = 500;
-
-/** Two at once: one that hangs on a dead connection must not hold up everybody who asks after it. */
-const ROUNDS_MAX = 2;
