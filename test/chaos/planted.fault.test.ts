@@ -85,10 +85,11 @@ test("a dropped trigger is caught: an edit takes no number", async () => {
 }, 60_000);
 
 test("an unkeyed retry is caught: what was answered into the void is there twice", async () => {
+  // Often: of ten things that a device is told, nine are what others say.
   const lostAnswers = (plan: Plan): Plan => ({
     ...chatty(plan),
-    faults: Array.from({ length: 3 * DEVICES }, (_, n) => ({
-      atMs: 1_000 + n * 200,
+    faults: Array.from({ length: 18 * DEVICES }, (_, n) => ({
+      atMs: 500 + Math.floor(n / DEVICES) * 250,
       forMs: 0,
       fault: { at: "device", which: n % DEVICES, kind: "dropNextReply" },
     })),
