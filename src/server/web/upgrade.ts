@@ -55,7 +55,7 @@ export function upgradeHandler(opts: UpgradeOptions) {
   let handshakes = 0;
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    socket.on("error", () => socket.destroy());
+    socket.on("error", destroy);
     const path = (request.url ?? "").split("?", 1)[0];
     if (path !== API_PATH) {
       if (!opts.toNext(request, socket, head)) refuse(socket, 404);
@@ -74,6 +74,11 @@ export function upgradeHandler(opts: UpgradeOptions) {
   };
 }
 
+/** Not a closure: it would keep the whole request for as long as the socket lives, 4 kB of headers and cookies. */
+function destroy(this: Duplex): void {
+  this.destroy();
+}
+
 async function welcome(
   server: WebSocketServer,
   node: LiveNode,
@@ -90,20 +95,17 @@ async function welcome(
   server.handleUpgrade(request, socket, head, (ws) => {
     const connection = node.sockets.add(ws, owner);
     ws.on("error", (error) => log().debug({ error: error.message }, "socket.failed"));
-    const context = () => contextForSocket(viewer, owner.address, node, connection);
-    connect(server, context, ws, connection, request);
+    connect(server, () => contextForSocket(viewer, owner.address, node, connection), ws, connection);
   });
 }
 
-function connect(
-  server: WebSocketServer,
-  createContext: () => Context,
-  ws: WebSocket,
-  { outflow }: Connection,
-  request: IncomingMessage,
-): void {
-  // A query in the URL could ask tRPC to wait for parameters before it makes a context, without a limit on the wait.
-  request.url = API_PATH;
+/**
+ * All that tRPC is shown of the request. A query in the URL could ask it to wait for parameters before it makes a context,
+ * without a limit on the wait.
+ */
+const BARE_REQUEST = { url: API_PATH, headers: {} } as IncomingMessage;
+
+function connect(server: WebSocketServer, createContext: () => Context, ws: WebSocket, { outflow }: Connection): void {
   ws.send = (text: unknown) => writeString(ws, String(text));
   const handle = getWSConnectionHandler({
     wss: server,
@@ -114,5 +116,5 @@ function connect(
     experimental_encoder: encoderFor(ws, outflow),
     onError: ({ error, path }) => logFault(error, path),
   });
-  handle(ws, request);
+  handle(ws, BARE_REQUEST);
 }
