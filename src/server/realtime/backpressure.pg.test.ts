@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { LiveNode } from "#server/realtime/live-node.ts";
 import { applied, follow } from "#test/follow.ts";
 import { RawSocket } from "#test/raw-socket.ts";
@@ -110,9 +110,7 @@ describe("a socket that does not read", () => {
     raw.socket.pause();
     await fillUp(on);
     await on.talk();
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
-    on.node.sockets.nudge();
-    vi.useRealTimers();
+    on.node.sockets.nudge(performance.now() + 31_000);
     await eventually(
       () => on.node.sockets.count,
       (count) => count === 1,

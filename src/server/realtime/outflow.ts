@@ -43,7 +43,7 @@ export class Outflow {
     if (this.#low) return false;
     const bytes = this.#socket.bufferedAmount;
     if (bytes <= BEHIND_BYTES) return true;
-    this.#low = { bytes, atMs: Date.now() };
+    this.#low = { bytes, atMs: performance.now() };
     return false;
   }
 
@@ -63,8 +63,11 @@ export class Outflow {
     if (this.#socket.bufferedAmount > DROWNING_BYTES) this.#evict("drowning");
   }
 
-  /** Looks again at a socket that was behind: lets those go on who wait for it, or cuts it off. */
-  look(nowMs = Date.now()): void {
+  /**
+   * Looks again at a socket that was behind: lets those go on who wait for it, or cuts it off. `nowMs` is monotonic: a wall
+   * clock that is put back by hours would keep a socket that does not read for as long.
+   */
+  look(nowMs = performance.now()): void {
     if (!this.#low) return;
     const bytes = this.#socket.bufferedAmount;
     if (bytes < this.#low.bytes) this.#low = { bytes, atMs: nowMs };

@@ -95,7 +95,7 @@ export class Sockets {
   }
 
   /** Looks again at the sockets that were not reading. */
-  nudge(nowMs = Date.now()): void {
+  nudge(nowMs = performance.now()): void {
     for (const { sockets } of this.#bySession.values()) for (const { outflow } of sockets.values()) outflow.look(nowMs);
   }
 
