@@ -53,6 +53,13 @@ export const REPLIES_COUNTED_MAX = 1_000;
 export const TYPING_SHOWN_MS = 5_000;
 export const TYPING_EVERY_MS = 2_000;
 
+/**
+ * Both ends of a socket that has been still for this long ask whether the other is there, and give it so long to say so: a
+ * pulled cable tells nobody. A server that stands still for a moment must not lose everybody for that.
+ */
+export const PING_MS = 10_000;
+export const PONG_WITHIN_MS = 5_000;
+
 /** Without a key or a pointer for this long one is away. */
 export const AWAY_AFTER_MS = 5 * 60_000;
 

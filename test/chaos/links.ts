@@ -1,5 +1,6 @@
 import { createTRPCClient, createWSClient, httpLink, splitLink, wsLink } from "@trpc/client";
 import type { AppRouter } from "#server/api/router.ts";
+import { PING_MS, PONG_WITHIN_MS } from "#shared/limits.ts";
 import { OUR_ORIGIN } from "#test/stage.ts";
 import type { Client } from "#ui/trpc/client.ts";
 import type { Connection } from "#ui/trpc/connection.ts";
@@ -14,7 +15,7 @@ export function clientOf(
     url: () => connection.nextTurn().then(() => `ws://127.0.0.1:${port}${PATH}`),
     WebSocket: connection.socketClass(),
     lazy: { enabled: true, closeMs: 30_000 },
-    keepAlive: { enabled: true, intervalMs: 20_000, pongTimeoutMs: 10_000 },
+    keepAlive: { enabled: true, intervalMs: PING_MS, pongTimeoutMs: PONG_WITHIN_MS },
     retryDelayMs: () => 0,
   });
   const split = splitLink<AppRouter>({

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { PING_MS, PONG_WITHIN_MS } from "#shared/limits.ts";
 import { eventually, inAWorld } from "#test/world.ts";
 import type { Device } from "./device.ts";
 import { Link } from "./link.ts";
@@ -6,7 +7,7 @@ import { ServerProcess } from "./server.ts";
 import { Traffic } from "./traffic.ts";
 
 /** src/ui/trpc/links.ts. The server's own are the same (src/server/web/upgrade.ts). */
-const IN_THE_BROWSER = { intervalMs: 20_000, pongTimeoutMs: 10_000 };
+const IN_THE_BROWSER = { intervalMs: PING_MS, pongTimeoutMs: PONG_WITHIN_MS };
 /** The two of them, and what a busy machine adds. */
 const NOTICED_MS = 45_000;
 

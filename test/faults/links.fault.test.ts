@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { newId } from "#shared/ids.ts";
+import { PING_MS, PONG_WITHIN_MS } from "#shared/limits.ts";
 import { RawSocket } from "#test/raw-socket.ts";
 import { eventually, inAWorld } from "#test/world.ts";
 import { Link } from "./link.ts";
@@ -10,7 +11,7 @@ import { type SceneOptions, Traffic } from "./traffic.ts";
 const world = inAWorld();
 
 /** src/ui/trpc/links.ts and src/ui/messages/send.ts. */
-const AS_IN_THE_BROWSER = { answerWithinMs: 12_000, keepAlive: { intervalMs: 20_000, pongTimeoutMs: 10_000 } };
+const AS_IN_THE_BROWSER = { answerWithinMs: 12_000, keepAlive: { intervalMs: PING_MS, pongTimeoutMs: PONG_WITHIN_MS } };
 
 /** ana behind a link, ben beside her at the same server without one. */
 async function scene(opts: SceneOptions = {}) {

@@ -1,5 +1,6 @@
 import { createWSClient, httpLink, splitLink, type TRPCLink, wsLink } from "@trpc/client";
 import type { AppRouter } from "#server/api/router.ts";
+import { PING_MS, PONG_WITHIN_MS } from "#shared/limits.ts";
 import type { Connection } from "./connection.ts";
 import { PATH } from "./path.ts";
 
@@ -19,7 +20,7 @@ export function liveLinks(connection: Connection): TRPCLink<AppRouter>[] {
     WebSocket: connection.socketClass(),
     // Nobody who is signed out follows a feed, so nobody who is signed out opens a socket.
     lazy: { enabled: true, closeMs: 30_000 },
-    keepAlive: { enabled: true, intervalMs: 20_000, pongTimeoutMs: 10_000 },
+    keepAlive: { enabled: true, intervalMs: PING_MS, pongTimeoutMs: PONG_WITHIN_MS },
     // All waiting is in `nextTurn`, where it can be cut short.
     retryDelayMs: () => 0,
   });
