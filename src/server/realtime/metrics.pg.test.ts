@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { cursorOf } from "#shared/feed.ts";
 import { follow, say } from "#test/follow.ts";
 import { RawSocket } from "#test/raw-socket.ts";
@@ -95,9 +95,7 @@ test("a socket that does not read counts as behind, and its end by why", async (
     return figure(node, "earshot_sockets_behind");
   }, Boolean);
   expect(await figure(node, 'earshot_evictions_total{why="stuck"}')).toBe(0);
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
-  node.sockets.nudge();
-  vi.useRealTimers();
+  node.sockets.nudge(performance.now() + 31_000);
   await comes(node, 'earshot_evictions_total{why="stuck"}', (count) => count === 1);
   await comes(node, "earshot_sockets_behind", (behind) => behind === 0);
   raw.socket.terminate();
