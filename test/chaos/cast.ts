@@ -2,7 +2,7 @@ import { newId } from "#shared/ids.ts";
 import type { Person } from "./device.ts";
 import { connected, NOTE_NUMBERS } from "./ledger.ts";
 
-/** Eight devices of five people; the first three have two each, and a person's two are on different nodes. */
+/** Eight devices of five people; the first three have two each: ana and ben both on one node (until one moves), cleo one on each. */
 const CAST = ["ana", "ben", "cleo", "dana", "robin"] as const;
 /** Somebody who has left the company: what she once said is the history above everybody's first page. */
 const FORMER = "eva";
