@@ -226,9 +226,10 @@ export class SendQueue {
       for (const { reject } of batch) reject(messageBlank(cause));
       return;
     }
-    log().error({ error: String(cause), sends: batch.length }, "send.failed");
+    const told = failure(cause);
+    log()[told.code === "INTERNAL" ? "error" : "warn"]({ error: String(cause), sends: batch.length }, "send.failed");
     this.#metrics.sends.inc({ outcome: "failed" }, batch.length);
-    for (const waiting of batch) waiting.reject(failure(cause));
+    for (const waiting of batch) waiting.reject(told);
   }
 }
 

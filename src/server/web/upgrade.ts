@@ -7,6 +7,7 @@ import { type Context, contextForSocket, FEEDS_PER_SOCKET } from "../api/context
 import { appRouter } from "../api/router.ts";
 import { addressOf } from "../auth/address.ts";
 import { viewerFrom } from "../auth/viewer.ts";
+import { isUnreachable } from "../db/sqlstate.ts";
 import { env } from "../env.ts";
 import { log } from "../log.ts";
 import { encoderFor } from "../realtime/encoder.ts";
@@ -68,7 +69,7 @@ export function upgradeHandler(opts: UpgradeOptions) {
     handshakes++;
     welcome(server, opts.node, request, socket, head)
       .catch((error) => {
-        log().error({ error: String(error) }, "upgrade.failed");
+        log()[isUnreachable(error) ? "warn" : "error"]({ error: String(error) }, "upgrade.failed");
         refuse(socket, 503);
       })
       .finally(() => handshakes--);
