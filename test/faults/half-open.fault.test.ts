@@ -6,10 +6,10 @@ import { Link } from "./link.ts";
 import { ServerProcess } from "./server.ts";
 import { Traffic } from "./traffic.ts";
 
-/** src/ui/trpc/links.ts. The server's own are the same (src/server/web/upgrade.ts). */
+/** src/ui/trpc/links.ts. The server asks as soon, and waits longer where it has just written (realtime/pulse.ts). */
 const IN_THE_BROWSER = { intervalMs: PING_MS, pongTimeoutMs: PONG_WITHIN_MS };
 /** The two of them, and what a busy machine adds. */
-const NOTICED_MS = 45_000;
+const NOTICED_MS = 70_000;
 
 const world = inAWorld();
 

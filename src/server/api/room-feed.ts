@@ -10,6 +10,7 @@ import { DomainError, removed, sessionEnded } from "../errors.ts";
 import type { LiveNode } from "../realtime/live-node.ts";
 import type { Resume } from "../realtime/metrics.ts";
 import type { FeedSlots } from "./context.ts";
+import { inTurn } from "./turns.ts";
 
 type FeedContext = { viewer: Viewer; node: LiveNode; feeds: FeedSlots };
 
@@ -53,7 +54,10 @@ export async function* roomFeed(
     }
     while (!seat.isCaughtUp(at)) {
       await feeds.outflow.drained();
-      const { wasRemoved, ...batch } = await node.hub.page(roomId, viewer, at, seat.provedAt);
+      const from: number = at;
+      const { wasRemoved, ...batch } = await inTurn(viewer.userId, () =>
+        node.hub.page(roomId, viewer, from, seat.provedAt),
+      );
       yield tracked(cursorOf(node.hub.epoch, batch.to), batch);
       if (wasRemoved) throw removed();
       at = batch.to;

@@ -1,3 +1,4 @@
+import { oncePerProcess } from "../db/once.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
 
@@ -7,7 +8,8 @@ const RETRY_MS = 1_000;
 
 type Line = { running: number; waiting: (() => void)[] };
 
-const lines = new Map<string, Line>();
+/** The pages of Next ask from another copy of this module, and of the same connections. */
+const lines = oncePerProcess("turns", () => new Map<string, Line>());
 
 /** A third of the connections: nobody takes them all, and two who try leave some to everybody else. */
 const atOnce = () => Math.max(1, Math.floor(env().DATABASE_POOL / 3));

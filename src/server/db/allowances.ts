@@ -26,6 +26,7 @@ export async function spendAsSystem(bucket: string, { burst, perMs }: Allowance,
     [bucket, burst, perMs / burst],
   );
   const retryAfterMs = rows[0]?.wait ?? 0;
-  if (retryAfterMs > perMs) return forgetAllowanceAsSystem(pool(), bucket);
+  // Not at the first excess: the wait is told as of before the row was locked.
+  if (retryAfterMs > 2 * perMs) return forgetAllowanceAsSystem(pool(), bucket);
   if (retryAfterMs > 0) throw new DomainError("TOO_MANY_REQUESTS", sentence, { retryAfterMs });
 }

@@ -52,7 +52,7 @@ const toPressure = (row: PressureRow): Pressure => ({ lockWaiters: row.lock_wait
 
 /** `minutes` is null while they are what they were. Answers the database's clock, and the pressure on NOTIFY. */
 export async function keepReportAsSystem(
-  db: pg.Pool,
+  db: Pick<pg.Pool, "query">,
   nodeId: string,
   report: NodeReport,
   minutes: NodeMinute[] | null,

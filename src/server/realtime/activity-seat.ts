@@ -1,3 +1,4 @@
+import { TYPING_SHOWN_MS } from "#shared/limits.ts";
 import type { ActivityEvent, Receipt } from "#shared/rooms.ts";
 import type { Typing } from "./hints.ts";
 import { Mailbox } from "./mailbox.ts";
@@ -17,7 +18,7 @@ export class ActivitySeat extends Mailbox<ActivityEvent> {
   readonly #onLeave: (seat: ActivitySeat) => void;
   #isAll = false;
   readonly #receipts = new Map<string, Receipt>();
-  readonly #typing = new Map<string, Typing>();
+  readonly #typing = new Map<string, Typing & { atMs: number }>();
 
   constructor(roomId: string, userId: string, onLeave: (seat: ActivitySeat) => void) {
     super();
@@ -37,11 +38,19 @@ export class ActivitySeat extends Mailbox<ActivityEvent> {
   /** Never to oneself, at whatever device. */
   tellTyping(typing: Typing): void {
     if (this.isOver || !this.isProved || typing.userId === this.userId) return;
-    this.#typing.set(`${typing.userId}:${typing.threadRoot}`, typing);
+    this.#forgetStale();
+    this.#typing.set(`${typing.userId}:${typing.threadRoot}`, { ...typing, atMs: performance.now() });
     this.ring();
   }
 
+  /** To a reader who was behind, who typed minutes ago types no more. */
+  #forgetStale(): void {
+    const nowMs = performance.now();
+    for (const [key, { atMs }] of this.#typing) if (nowMs - atMs > TYPING_SHOWN_MS) this.#typing.delete(key);
+  }
+
   protected take(): ActivityEvent[] {
+    this.#forgetStale();
     const events: ActivityEvent[] = [];
     if (this.#isAll || this.#receipts.size > 0)
       events.push({ type: "receipts", isAll: this.#isAll, receipts: [...this.#receipts.values()] });

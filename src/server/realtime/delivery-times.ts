@@ -21,6 +21,7 @@ export class DeliveryTimes {
   readonly written = new Tally();
   readonly acknowledged = new Tally();
   readonly #metrics: Pick<Metrics, "deliveryDelay" | "ackDelay" | "acksMissed">;
+  readonly #asked = new WeakSet<WebSocket>();
   #asks = 0;
   #askAfterMs = 0;
 
@@ -41,7 +42,8 @@ export class DeliveryTimes {
     }
     if (last === null || performance.now() < this.#askAfterMs) return;
     const socket = socketOf();
-    if (socket) this.#ask(socket, last);
+    // One question at a time: on a lost line they would pile up, and be missed one by one.
+    if (socket && !this.#asked.has(socket)) this.#ask(socket, last);
   }
 
   #since(takenAtMs: number): number {
@@ -58,12 +60,14 @@ export class DeliveryTimes {
       this.#metrics.ackDelay.observe(ms / 1_000);
       this.acknowledged.add(ms);
     };
+    this.#asked.add(socket);
     const late = setTimeout(() => {
       over();
       this.#metrics.acksMissed.inc();
     }, ANSWER_MS).unref();
     const over = () => {
       clearTimeout(late);
+      this.#asked.delete(socket);
       socket.off("pong", onPong).off("close", over);
     };
     socket.on("pong", onPong).once("close", over);

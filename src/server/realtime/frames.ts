@@ -51,7 +51,9 @@ const connectionOf = (socket: WebSocket) => (socket as unknown as { _socket: Soc
 
 /** All that was ever given to this socket's connection: frames, answers, pings. */
 export function bytesWrittenTo(socket: WebSocket): number {
-  return connectionOf(socket).bytesWritten;
+  const { bytesWritten, writableLength } = connectionOf(socket);
+  // Node counts what still waits, and counts it no longer when the socket is cut off: a counter must not fall.
+  return bytesWritten - writableLength;
 }
 
 /** Asks every client of ours to open a new socket before this one closes: at a shutdown, nothing in flight fails. */

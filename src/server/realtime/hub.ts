@@ -140,6 +140,8 @@ export class Hub {
     );
     this.#pages.set(place, reading);
     return reading.then((read) => {
+      // As before everything that goes into a ring: whoever is served by it is asked nothing more (R9).
+      this.#sockets.revoke(read.revoked);
       const found = read.rooms.get(roomId);
       if (found) this.#channels.get(roomId)?.reachBack(found);
       return read;

@@ -86,6 +86,7 @@ export class Outflow {
 
   /** For a seat whose ring has gone on without it: the client comes back and reads the table. */
   overtaken(): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#onEviction("overtaken");
     this.#socket.close(CLOSE_TOO_SLOW, "You were too far behind. Come back.");
   }

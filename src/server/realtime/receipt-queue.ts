@@ -111,9 +111,10 @@ export class ReceiptQueue {
       for (const { resolve } of batch) resolve();
     } catch (error) {
       log().warn({ error: String(error), marks: batch.length }, "receipts.failed");
-      const refusal = isUnreachable(error)
-        ? unavailable("The server can't reach its database. What you have read is marked later.", error)
-        : new DomainError("INTERNAL", "Something went wrong on the server. Try again.", { cause: error });
+      const refusal =
+        isUnreachable(error) || hasSqlState(error, SQLSTATE.LOCK_NOT_AVAILABLE)
+          ? unavailable("The server can't reach its database. What you have read is marked later.", error)
+          : new DomainError("INTERNAL", "Something went wrong on the server. Try again.", { cause: error });
       for (const { reject } of batch) reject(refusal);
     }
     if (this.#waiting.size > 0) this.#rounds.ask();

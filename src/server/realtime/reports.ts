@@ -70,12 +70,12 @@ export class Reports {
 
   async #tell(nowMs: number): Promise<void> {
     const isWhole = await this.#turn(nowMs);
+    const report = await this.#report();
+    // Without the wait for a connection: half of it would be taken for a clock that is wrong.
+    const client = await this.#db.connect();
     const askedAtMs = Date.now();
-    const answer = await keepReportAsSystem(
-      this.#db,
-      this.#nodeId,
-      await this.#report(),
-      isWhole ? this.#minutes : null,
+    const answer = await keepReportAsSystem(client, this.#nodeId, report, isWhole ? this.#minutes : null).finally(() =>
+      client.release(),
     );
     const tookMs = Date.now() - askedAtMs;
     this.#pressure = { lockWaiters: answer.lockWaiters, queueUsage: answer.queueUsage, atMs: performance.now() };
@@ -88,7 +88,7 @@ export class Reports {
   async #turn(nowMs: number): Promise<boolean> {
     if (this.#clockOffsetMs === null) return false;
     const at = Math.floor((nowMs + this.#clockOffsetMs) / MINUTE_MS);
-    if (this.#minute && at <= this.#minute.at) return false;
+    if (this.#minute && at === this.#minute.at) return false;
     const sends = await this.#sends();
     const before = this.#minute;
     this.#minute = { at, sendsBefore: sends };

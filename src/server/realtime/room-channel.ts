@@ -138,6 +138,8 @@ export class RoomChannel {
     const from = this.head;
     const entries = changes.filter((change) => change.version > from).map(encodeEntry);
     this.#ring.push(...entries);
+    // Nobody who comes after a deletion is shown what was deleted.
+    if (changes.some((change) => change.type === "message" && change.message.deletedAt)) this.forgetFirstPage();
     this.head = to;
     const rest = Buffer.from(this.#encode(from, to, entries));
     const leavers = new Set(entries.flatMap((entry) => entry.leaver ?? []));

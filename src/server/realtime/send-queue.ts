@@ -168,7 +168,8 @@ export class SendQueue {
   /** Refuses who sends to a room that somebody holds, and settles the rest. */
   async #settleWithoutHeld(batch: Waiting[], attempt: "first" | "repeated"): Promise<void> {
     // A Postgres that does not answer this does not answer the batch either, which knows what to do about it.
-    const held = await this.#held.among(roomsOf(batch)).catch(() => new Set<string>());
+    const look = attempt === "first" ? this.#held.still(roomsOf(batch)) : this.#held.among(roomsOf(batch));
+    const held = await look.catch(() => new Set<string>());
     const refused = batch.filter(({ roomId }) => held.has(roomId));
     if (refused.length > 0) {
       log().warn({ sends: refused.length }, "send.room_held");

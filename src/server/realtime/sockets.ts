@@ -5,6 +5,7 @@ import { endedSessionsAsSystem } from "./changes.ts";
 import { bytesWrittenTo } from "./frames.ts";
 import { type Eviction, Outflow } from "./outflow.ts";
 import type { Link, PresenceDesk } from "./presence.ts";
+import { Pulse } from "./pulse.ts";
 
 /** Closed because the session ended: the client goes to sign in and does not come back by itself. */
 export const CLOSE_SIGNED_OUT = 4401;
@@ -15,8 +16,8 @@ const REMEMBER_MS = 120_000;
 /** How long a session that was looked up is taken to stand while nobody has told us otherwise. */
 const TRUST_MS = 60_000;
 
-/** What there is of one socket: the device behind it, for presence, and how it takes what it is given. */
-export type Connection = { link: Link; outflow: Outflow };
+/** What there is of one socket: the device behind it, for presence, how it takes what it is given, whether it is there at all. */
+export type Connection = { link: Link; outflow: Outflow; pulse: Pulse };
 
 export type SocketOwner = { userId: string; sessionId: string; address: string };
 
@@ -77,7 +78,7 @@ export class Sockets {
     const entry = this.#bySession.get(owner.sessionId) ?? { sockets: new Map(), verifiedAtMs: Date.now() };
     this.#bySession.set(owner.sessionId, entry);
     const link = this.#presence.arrive(owner.userId);
-    const connection = { link, outflow: new Outflow(socket, this.#onEviction) };
+    const connection = { link, outflow: new Outflow(socket, this.#onEviction), pulse: new Pulse(socket) };
     entry.sockets.set(socket, connection);
     this.#tally(owner, 1);
     socket.once("close", () => {
@@ -94,9 +95,13 @@ export class Sockets {
     return connection;
   }
 
-  /** Looks again at the sockets that were not reading. */
+  /** Looks again at the sockets that were not reading, and asks those that are still. */
   nudge(nowMs = performance.now()): void {
-    for (const { sockets } of this.#bySession.values()) for (const { outflow } of sockets.values()) outflow.look(nowMs);
+    for (const { sockets } of this.#bySession.values())
+      for (const { outflow, pulse } of sockets.values()) {
+        outflow.look(nowMs);
+        pulse.look(nowMs);
+      }
   }
 
   #tally(owner: SocketOwner, step: 1 | -1): void {

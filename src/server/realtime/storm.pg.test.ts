@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { cursorOf } from "#shared/feed.ts";
 import { follow } from "#test/follow.ts";
+import { RawSocket } from "#test/raw-socket.ts";
 import { OUR_ORIGIN } from "#test/stage.ts";
 import { eventually, inAWorld } from "#test/world.ts";
 
@@ -20,7 +21,7 @@ async function afterARestart() {
   const node = await world().node();
   const stage = await world().serve(node);
   const clients = people.map((person) => stage.client(person));
-  return { ana, people, roomId, before, node, followed };
+  return { ana, people, roomId, before, node, stage, followed };
   function followed(n: number, from?: string) {
     const client = clients[n];
     if (!client) throw new Error("They did not come.");
@@ -121,6 +122,42 @@ test("somebody who was taken in again is not cut off by a page that was read bef
   letGo();
   for (const one of [anas, bens]) await eventually(one.bodies, (bodies) => bodies.includes("welcome back"));
   expect([bens.reasons(), holes(bens.batches), bens.bodies().length]).toEqual([[], 0, 31]);
+});
+
+test("somebody whose session ended, unheard, is not served by what another's page has put into the ring", async () => {
+  const { ana, people, roomId, before, node, stage, followed } = await afterARestart();
+  const [, robin] = people;
+  if (!robin) throw new Error("Robin did not come.");
+  const raw = await RawSocket.open(stage, robin);
+  await world().silently("update session set revoked_at = now() where id = $1", [robin.sessionId]);
+  await world().write(ana, roomId, "after robin's end");
+  const back = followed(2, cursorOf(node.hub.epoch, before));
+  await eventually(back.bodies, (bodies) => bodies.includes("after robin's end"));
+  if (raw.socket.readyState === raw.socket.OPEN)
+    raw.ask(1, "subscription", "room.feed", { roomId, lastEventId: cursorOf(node.hub.epoch, before + 5) });
+  expect((await eventually(() => raw.closed, Boolean))?.code).toBe(4401);
+  expect(raw.bodies(1)).toEqual([]);
+});
+
+test("nobody who comes after a deletion is shown what was deleted", async () => {
+  const { ana, people, roomId, node, followed } = await afterARestart();
+  const id = await world().write(ana, roomId, "a slip of the tongue");
+  const first = followed(0);
+  await eventually(first.bodies, (bodies) => bodies.includes("a slip of the tongue"));
+  await world().pool.query("update message set deleted_at = now() where id = $1", [id]);
+  const { version } = await world().ledger(roomId);
+  await eventually(
+    () => first.batches.at(-1)?.to,
+    (to) => to === version,
+  );
+  const later = followed(people.length - 1);
+  await eventually(
+    () => node.hub.seats,
+    (seats) => seats === 2,
+  );
+  await world().write(ana, roomId, "as I was saying");
+  await eventually(later.bodies, (bodies) => bodies.includes("as I was saying"));
+  expect(later.bodies()).not.toContain("a slip of the tongue");
 });
 
 test("beyond 500 handshakes at once the others are asked to come again, and then come in", async () => {

@@ -2,7 +2,6 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { getWSConnectionHandler } from "@trpc/server/adapters/ws";
 import { type WebSocket, WebSocketServer } from "ws";
-import { PING_MS, PONG_WITHIN_MS } from "#shared/limits.ts";
 import { type Context, contextForSocket, FEEDS_PER_SOCKET } from "../api/context.ts";
 import { appRouter } from "../api/router.ts";
 import { addressOf } from "../auth/address.ts";
@@ -26,7 +25,6 @@ const MAX_CALLS_PER_FRAME = FEEDS_PER_SOCKET + MAX_CALLS_PER_REQUEST;
  * again after a pause of their own, each of another length.
  */
 const HANDSHAKES_MAX = 500;
-const KEEP_ALIVE = { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_WITHIN_MS };
 
 const REFUSALS = {
   401: "Unauthorized",
@@ -113,7 +111,6 @@ function connect(server: WebSocketServer, createContext: () => Context, ws: WebS
     wss: server,
     router: appRouter,
     createContext,
-    keepAlive: KEEP_ALIVE,
     maxBatchSize: MAX_CALLS_PER_FRAME,
     experimental_encoder: encoderFor(ws, outflow),
     onError: ({ error, path }) => logFault(error, path),

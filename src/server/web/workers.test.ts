@@ -10,7 +10,10 @@ class Puppet extends EventEmitter {
   readonly signals: string[] = [];
   readonly heard: FromPrimary[] = [];
   answers = true;
-  readonly process = { pid: 1, kill: (signal: string) => this.signals.push(signal) };
+  readonly process: { pid: number | undefined; kill: (signal: string) => number } = {
+    pid: 1,
+    kill: (signal: string) => this.signals.push(signal),
+  };
   send(said: FromPrimary) {
     this.heard.push(said);
     if (this.answers && "areYouThere" in said) this.emit("message", { alive: true });
@@ -56,6 +59,47 @@ async function untilForked(forked: Puppet[], count: number): Promise<number> {
 }
 
 describe("workers behind one port", () => {
+  test("that a machine has no room for are tried again, whether the fork throws or says so later", async () => {
+    const forked: Puppet[] = [];
+    let attempts = 0;
+    const fork = () => {
+      const puppet = new Puppet();
+      attempts++;
+      if (attempts === 1) throw new Error("spawn ENOMEM");
+      if (attempts === 2) {
+        puppet.process.pid = undefined;
+        queueMicrotask(() => puppet.emit("error", new Error("spawn EAGAIN")));
+      }
+      forked.push(puppet);
+      return puppet as unknown as Worker;
+    };
+    const onReady = vi.fn();
+    const workers = new Workers({ count: 1, fork, onReady, onHopeless: vi.fn() });
+    opened.push(workers);
+    await untilForked(forked, 2);
+    forked[1]?.ready();
+    expect([attempts, onReady.mock.calls.length]).toEqual([3, 1]);
+  });
+
+  test("are not all ended because one that just crashed has not settled when another fails again", async () => {
+    const { forked, last, onHopeless } = open(2);
+    for (const puppet of forked) puppet.ready();
+    await pass(11_000);
+    const good = forked[0] as Puppet;
+    for (let failure = 1; failure <= 6; failure++) {
+      const count = forked.length;
+      last().end(1);
+      await untilForked(forked, count + 1);
+    }
+    const bad = last();
+    good.end(1);
+    await untilForked(forked, 9);
+    last().ready();
+    bad.end(1);
+    await pass(100);
+    expect(onHopeless).not.toHaveBeenCalled();
+  });
+
   test("are ready once, when the last of them is; one that comes later is no news", async () => {
     const { forked, last, onReady } = open(3);
     expect(forked).toHaveLength(3);

@@ -71,12 +71,27 @@ export class Workers {
   }
 
   #start(place: Place): void {
-    const worker = this.#opts.fork();
+    let worker: Worker;
+    try {
+      worker = this.#opts.fork();
+    } catch (error) {
+      log().warn({ worker: place.number, error: String(error) }, "worker.fork_failed");
+      return this.#lose(place, null, "fork");
+    }
     Object.assign(place, { worker, readyAtMs: Number.POSITIVE_INFINITY, silentBeats: 0 });
+    let isLost = false;
+    const lose = (code: number | null, signal: string | null) => {
+      if (!isLost) this.#lose(place, code, signal);
+      isLost = true;
+    };
     worker.on("message", (said: FromWorker) => this.#hear(place, said));
-    // Unheard, a fork that fails or a channel that breaks would end the primary and with it everybody.
-    worker.on("error", (error) => log().warn({ worker: place.number, error: error.message }, "worker.channel_failed"));
-    worker.once("exit", (code, signal) => this.#lose(place, code, signal));
+    // Unheard, a channel that breaks would end the primary and with it everybody.
+    worker.on("error", (error) => {
+      log().warn({ worker: place.number, error: error.message }, "worker.channel_failed");
+      // No process, so no exit either: a machine that is out of files, processes or memory.
+      if (worker.process.pid === undefined) lose(null, "fork");
+    });
+    worker.once("exit", lose);
   }
 
   #hear(place: Place, said: FromWorker): void {
@@ -103,7 +118,10 @@ export class Workers {
         for (const place of asked) place.tell({ count: scrape });
       },
     );
-    void gathered.then((text) => asker.tell({ scraped: id, text }));
+    gathered.then(
+      (text) => asker.tell({ scraped: id, text }),
+      (error) => log().warn({ error: String(error) }, "scrape.failed"),
+    );
   }
 
   #lose(place: Place, code: number | null, signal: string | null): void {
@@ -126,10 +144,14 @@ export class Workers {
     }, delayMs);
   }
 
-  /** Gives up, unless another worker has settled: then its people are not sent away for the sake of one that cannot start. */
+  /**
+   * Gives up, unless another worker has settled, or does no worse than before: then its people are not sent away for the
+   * sake of one that cannot start.
+   */
   #despair(place: Place, sentence: string): void {
     if (this.#isOver) return;
-    if (this.#places.some(({ hasSettled }) => hasSettled)) {
+    const isServing = ({ hasSettled, failures }: Place) => hasSettled || (this.#hasBeenReady && failures < TRIES);
+    if (this.#places.some(isServing)) {
       log().error({ worker: place.number, reason: sentence }, "worker.cannot_start");
       return;
     }
