@@ -20,6 +20,8 @@ test("a page whose address the server does not know says so, at the door and ins
   const sentence = page.getByText("This server isn't set up for this address. Its owner adds it to APP_ORIGIN.");
   await page.goto(new URL(ana.page.url()).pathname);
   await expect(sentence).toBeVisible();
+  // Off the page first: without its cookie it would go to sign-in by itself, and two ways there abort one another.
+  await page.goto("about:blank");
   await context.clearCookies();
   await page.goto("/sign-in");
   await signIn(page, ana);
