@@ -58,6 +58,10 @@ describe.each([
     putOff(ms);
     const { ana, ben, roomId, node, stage } = await scene({ messagesPerMinute: 5 });
     const seen = follow(stage.client(ben), roomId);
+    await eventually(
+      () => node.hub.seats,
+      (seats) => seats === 1,
+    );
     const client = stage.client(ana);
     for (let n = 0; n < 5; n++)
       expect(await fromNow((await say(client, roomId, `${n}`)).createdAt)).toBeLessThan(MINUTE_MS);

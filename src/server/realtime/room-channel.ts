@@ -149,7 +149,10 @@ export class RoomChannel {
         this.#showOut(seat, from);
         continue;
       }
-      if (seat.write(rest, from)) frames++;
+      // Whoever has just been seated may have had some of it from the pages, which were ahead of what this node had heard.
+      const isAhead = seat.caughtUpTo > from;
+      const own = isAhead ? Buffer.from(this.since(seat.caughtUpTo, to, seat).rest) : rest;
+      if (seat.write(own, isAhead ? seat.caughtUpTo : from, to)) frames++;
     }
     this.#trim();
     return { frames, bytes: frames * rest.length };
@@ -165,7 +168,7 @@ export class RoomChannel {
   /** Gives somebody who was removed what lies below the removal, and the reason. */
   #showOut(seat: Seat, from: number): void {
     const { rest, cut } = this.since(from, this.head ?? from, seat);
-    seat.write(Buffer.from(rest), from);
+    seat.write(Buffer.from(rest), from, this.head ?? from);
     if (cut) seat.end(removed());
   }
 

@@ -29,7 +29,7 @@ export class Seat {
   /** How every frame of this seat begins. */
   #start: Buffer = Buffer.alloc(0);
   /** Where the client stands when the seat is taken: the end of its last page. */
-  #caughtUpTo = 0;
+  caughtUpTo = 0;
   /** Set while the socket does not read: the number up to which it was served. */
   #behindFrom: number | null = null;
   readonly #goOn = () => this.#catchUp();
@@ -54,7 +54,7 @@ export class Seat {
    */
   isCaughtUp(version: number): boolean {
     if (!this.#channel.holds(version)) return false;
-    this.#caughtUpTo = version;
+    this.caughtUpTo = version;
     this.pinned = version;
     this.isReady = true;
     return true;
@@ -65,7 +65,7 @@ export class Seat {
     this.#socket = socket;
     this.#outflow = outflow;
     this.#start = kept(frameStart(requestId));
-    const from = this.#caughtUpTo;
+    const from = this.caughtUpTo;
     // The pages may be ahead of what this node has heard: without max the cursor would go backwards.
     const { cut, rest } = this.#channel.since(from, Math.max(from, this.#channel.head ?? 0), this);
     if (cut) this.end(removed());
@@ -73,10 +73,13 @@ export class Seat {
     return frameStart(requestId) + rest;
   }
 
-  /** Writes what is the same for everybody, behind what is this seat's; `from` is where a client that misses it stands. True when it was written. */
-  write(rest: Buffer, from: number): boolean {
+  /**
+   * Writes what is the same for everybody, behind what is this seat's; `from` is where a client that misses it stands, `to`
+   * where it leads. True when it was written: what the pages had already is not written again.
+   */
+  write(rest: Buffer, from: number, to: number): boolean {
     const socket = this.readingSocket;
-    if (!socket) return false;
+    if (!socket || to <= this.caughtUpTo) return false;
     if (this.#outflow?.takesMore()) {
       writeText(socket, this.#start, rest);
       return true;
@@ -98,8 +101,9 @@ export class Seat {
     if (from === null || this.#isOver) return;
     if (!this.#channel.holds(from)) return this.#outflow?.overtaken();
     this.#behindFrom = null;
-    const { cut, rest } = this.#channel.since(from, this.#channel.head ?? from, this);
-    this.write(Buffer.from(rest), from);
+    const to = this.#channel.head ?? from;
+    const { cut, rest } = this.#channel.since(from, to, this);
+    this.write(Buffer.from(rest), from, to);
     if (cut) this.end(removed());
   }
 
