@@ -271,11 +271,13 @@ end $function$;
 
 CREATE OR REPLACE FUNCTION public.announce(hints text[])
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
 AS $function$
-  select pg_notify('earshot', string_agg(hint, ',')) from (
-    select hint, (row_number() over () - 1) / 90 as page from unnest(hints) hint) paged group by page
-$function$;
+begin
+  for start in 1..coalesce(cardinality(hints), 0) by 90 loop
+    perform pg_notify('earshot', array_to_string(hints[start:start + 89], ','));
+  end loop;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.feed_epoch()
  RETURNS text
@@ -326,7 +328,7 @@ begin
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.message_send_batch(rooms uuid[], authors uuid[], clients uuid[], ids uuid[], bodies text[], replies uuid[], roots uuid[], mentioned text[], max_length integer, per_minute integer)
- RETURNS TABLE(outcome text, id uuid, seq bigint, version bigint, created_at timestamp with time zone, retry_after_ms integer)
+ RETURNS TABLE(outcome text, id uuid, seq bigint, version bigint, created_at timestamp with time zone, retry_after_ms integer, username text, display_name text)
  LANGUAGE plpgsql
  SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
@@ -335,79 +337,89 @@ CREATE OR REPLACE FUNCTION public.message_send_batch(rooms uuid[], authors uuid[
 AS $function$
 #variable_conflict use_column
 declare
-  refill interval := interval '1 minute' / per_minute;
+  refill constant interval := interval '1 minute' / per_minute;
+  burst constant interval := refill * (per_minute - 1);
   moment timestamptz;
+  -- The locked rooms with their counters, and the allowances: until when each is spent, and how long its line would be.
+  locked uuid[]; archived boolean[]; tops bigint[];
+  keys text[]; spent timestamptz[]; lines timestamptz[];
+  line timestamptz;
+  one record;
+  misplaced int[];
+  place bigint;
+  places bigint[] := '{}';
 begin
-  perform 1 from room where room.id = any(rooms) order by room.id for no key update;
-  insert into allowance (key, tat)
-    select distinct 'send:' || author, '-infinity'::timestamptz from unnest(authors) author order by 1 on conflict do nothing;
-  perform 1 from allowance where key = any(select 'send:' || author from unnest(authors) author) order by key for update;
+  select array_agg(room.id), array_agg(room.archived_at is not null), array_agg(room.version) into locked, archived, tops
+    from (select id, archived_at, version from room where id = any(rooms) order by id for no key update) room;
+  loop
+    select array_agg(key), array_agg(tat) into keys, spent
+      from (select key, tat from allowance where key = any(array(select 'send:' || author from unnest(authors) author)) order by key for update) allowance;
+    exit when cardinality(keys) = cardinality(authors);
+    exit when cardinality(keys) = (select count(distinct author) from unnest(authors) author);
+    insert into allowance (key, tat)
+      select distinct 'send:' || author, '-infinity'::timestamptz from unnest(authors) author order by 1 on conflict do nothing;
+  end loop;
+  lines := spent;
   moment := clock_timestamp();
 
-  return query
-  with asked as (
-    select a.*, sent_hash(body, reply_to, thread_root) as sent, row_number() over (partition by author_id, client_id order by n) as nth
-    from unnest(rooms, authors, clients, ids, bodies, replies, roots, mentioned) with ordinality
-      a (room_id, author_id, client_id, id, body, reply_to, thread_root, mentions, n)
-  ), judged as (
-    -- Repeats are found before membership is judged: a lost answer is given again, also after a removal.
-    select a.*, room.version as base, old.id as old_id, old.seq as old_seq, old.version as old_version, old.created_at as old_at,
+  if array_remove(replies || roots, null) <> '{}' then
+    select array_agg(n) into misplaced from generate_subscripts(rooms, 1) n
+      left join message root on root.id = roots[n] left join message quoted on quoted.id = replies[n]
+      where roots[n] is not null and (root.room_id is distinct from rooms[n] or root.thread_root is not null)
+        or replies[n] is not null and quoted.room_id is distinct from rooms[n];
+  end if;
+
+  for one in
+    select n, array_position(locked, rooms[n]) as room, array_position(keys, 'send:' || authors[n]) as bucket,
+      author.username::text, author.display_name, old.id, old.seq, old.version, old.created_at,
+      -- Repeats are found before membership is judged: a lost answer is given again, also after a removal.
       case
-        when old.id is not null then case when old.room_id = a.room_id and old.sent = a.sent then 'repeat' else 'CONFLICT' end
-        when a.nth > 1 then 'twin'
+        when old.id is not null then
+          case when old.room_id = rooms[n] and old.sent = sent_hash(bodies[n], replies[n], roots[n]) then 'repeat' else 'CONFLICT' end
         when member.user_id is null then 'NOT_FOUND'
-        when a.thread_root is not null and (root.room_id is distinct from a.room_id or root.thread_root is not null) then 'NO_MESSAGE'
-        when a.reply_to is not null and quoted.room_id is distinct from a.room_id then 'NO_MESSAGE'
-        when room.archived_at is not null then 'ARCHIVED'
-        when length(a.body) > max_length then 'TOO_LONG'
+        when n = any(misplaced) then 'NO_MESSAGE'
+        when archived[array_position(locked, rooms[n])] then 'ARCHIVED'
+        when length(bodies[n]) > max_length then 'TOO_LONG'
         else 'good'
       end as verdict
-    from asked a
-    left join room on room.id = a.room_id
-    left join member on member.room_id = a.room_id and member.user_id = a.author_id and member.left_at is null
-    left join message old on old.author_id = a.author_id and old.client_id = a.client_id
-    -- By their ids alone. With "and in this room" the plan of an empty table takes the room's index, and walks the whole room
-    -- for each row of every batch.
-    left join message root on root.id = a.thread_root
-    left join message quoted on quoted.id = a.reply_to
-  ), counted as (
-    -- An allowance that was tidied away between the two statements is a full one.
-    select j.*, greatest(coalesce(allowance.tat, moment), moment) as spent,
-      row_number() over (partition by j.author_id, j.verdict order by j.n) as turn
-    from judged j left join allowance on allowance.key = 'send:' || j.author_id
-  ), limited as (
-    select c.*, case when verdict <> 'good' then verdict
-        when spent + refill * (turn - 1) - moment > refill * (per_minute - 1) then 'TOO_MANY_REQUESTS' else 'new' end as decision,
-      ceil(extract(epoch from spent + refill * (turn - 1) - moment - refill * (per_minute - 1)) * 1000)::int as wait_ms
-    from counted c
-  ), placed as materialized (
-    select l.*, case when decision = 'new' then
-        base + count(*) filter (where decision = 'new') over (partition by room_id order by n) end as place
-    from limited l
-  ), bumped as (
-    update room set version = top, last_seq = top
-    from (select room_id, max(place) as top from placed where decision = 'new' group by room_id) p where room.id = p.room_id
-  ), charged as (
-    update allowance set tat = spent + refill * used
-    from (select author_id, min(spent) as spent, count(*) as used from placed where decision = 'new' group by author_id) p
-    where key = 'send:' || p.author_id
-  ), written as (
-    insert into message (id, room_id, seq, version, author_id, client_id, sent, body, reply_to, thread_root, mentions, created_at)
-    select id, room_id, place, place, author_id, client_id, sent, body, reply_to, thread_root, mentions, moment
-    from placed where decision = 'new' order by n
-  )
-  -- A twin answers with its first: the same row if it says the same, else a conflict, or the same refusal.
-  select
-    case when decision <> 'twin' then decision
-      when first_value(decision) over pair <> 'new' then first_value(decision) over pair
-      when first_value(room_id) over pair = room_id and first_value(sent) over pair = sent then 'repeat'
-      else 'CONFLICT' end,
-    coalesce(old_id, first_value(id) over pair),
-    coalesce(old_seq, first_value(place) over pair),
-    coalesce(old_version, first_value(place) over pair),
-    coalesce(old_at, moment),
-    greatest(first_value(wait_ms) over pair, 0)
-  from placed window pair as (partition by author_id, client_id order by n) order by n;
+    from generate_subscripts(rooms, 1) n
+    left join "user" author on author.id = authors[n]
+    left join member on member.room_id = rooms[n] and member.user_id = authors[n] and member.left_at is null
+    left join message old on old.author_id = authors[n] and old.client_id = clients[n]
+    order by n
+  loop
+    outcome := one.verdict; retry_after_ms := 0; place := null;
+    id := one.id; seq := one.seq; version := one.version; created_at := one.created_at;
+    username := null; display_name := null;
+    if one.verdict = 'good' then
+      -- Who is over the rate takes nothing, but stands in line: the third one over it is told to wait the longest.
+      line := greatest(lines[one.bucket], moment);
+      lines[one.bucket] := line + refill;
+      if line - moment > burst then
+        outcome := 'TOO_MANY_REQUESTS';
+        retry_after_ms := ceil(extract(epoch from line - moment - burst) * 1000);
+      else
+        spent[one.bucket] := line + refill;
+        place := tops[one.room] + 1;
+        tops[one.room] := place;
+        outcome := 'new'; id := ids[one.n]; seq := place; version := place; created_at := moment;
+        username := one.username; display_name := one.display_name;
+      end if;
+    end if;
+    places := places || place;
+    return next;
+  end loop;
+
+  update room set version = top, last_seq = top
+    from unnest(locked, tops) counted (id, top) where room.id = counted.id and room.version < top;
+  update allowance set tat = charged.tat
+    from unnest(keys, spent) charged (key, tat) where allowance.key = charged.key and allowance.tat <> charged.tat;
+  insert into message (id, room_id, seq, version, author_id, client_id, sent, body, reply_to, thread_root, mentions, created_at)
+    select ids[n], rooms[n], places[n], places[n], authors[n], clients[n], sent_hash(bodies[n], replies[n], roots[n]), bodies[n],
+      replies[n], roots[n], mentioned[n], moment
+    from generate_subscripts(places, 1) n where places[n] is not null;
+  return query select 'revoked', session.id, null::bigint, null::bigint, null::timestamptz, null::int, null, null
+    from session where revoked_at > now() - interval '1 minute';
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.node_renew(node_id uuid, lease interval)
@@ -849,9 +861,9 @@ CREATE TRIGGER _100_keep_place BEFORE UPDATE ON room FOR EACH ROW WHEN (new.vers
 
 CREATE TRIGGER _200_number_settings_insert BEFORE INSERT ON room FOR EACH ROW WHEN (new.settings_version = 0) EXECUTE FUNCTION tg_room__number_settings();
 
-CREATE TRIGGER _200_number_settings_update BEFORE UPDATE ON room FOR EACH ROW WHEN (old.kind IS DISTINCT FROM new.kind OR old.visibility IS DISTINCT FROM new.visibility OR old.slug IS DISTINCT FROM new.slug OR old.title IS DISTINCT FROM new.title OR old.topic IS DISTINCT FROM new.topic OR old.archived_at IS DISTINCT FROM new.archived_at) EXECUTE FUNCTION tg_room__number_settings();
+CREATE TRIGGER _200_number_settings_update BEFORE UPDATE OF kind, visibility, slug, title, topic, archived_at ON room FOR EACH ROW WHEN (old.kind IS DISTINCT FROM new.kind OR old.visibility IS DISTINCT FROM new.visibility OR old.slug IS DISTINCT FROM new.slug OR old.title IS DISTINCT FROM new.title OR old.topic IS DISTINCT FROM new.topic OR old.archived_at IS DISTINCT FROM new.archived_at) EXECUTE FUNCTION tg_room__number_settings();
 
-CREATE TRIGGER _900_announce_settings AFTER UPDATE ON room FOR EACH ROW WHEN (old.settings_version IS DISTINCT FROM new.settings_version) EXECUTE FUNCTION tg_room__announce_settings();
+CREATE TRIGGER _900_announce_settings AFTER UPDATE OF kind, visibility, slug, title, topic, archived_at, settings_version ON room FOR EACH ROW WHEN (old.settings_version IS DISTINCT FROM new.settings_version) EXECUTE FUNCTION tg_room__announce_settings();
 
 CREATE TRIGGER _900_announce_delete AFTER DELETE ON saved REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tg_personal__announce();
 

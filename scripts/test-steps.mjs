@@ -1,11 +1,14 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { findBrowser } from "./browser.mjs";
 import { bin, build, root } from "./prepare.mjs";
 
-/** What `npm test` runs, in this order: the quick and the common first. Each returns { passed, failed, skipped }. */
+/**
+ * What `npm test` runs, in this order: the quick and the common first. Each returns { passed, failed, skipped } and the
+ * `failures` by title, with the first line of why.
+ */
 export const steps = [
   { name: "lint", run: lint },
   { name: "types", run: types },
@@ -18,7 +21,7 @@ export const steps = [
 ];
 
 /** A step that is one check counts as one. */
-const verdict = (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
+const verdict = (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, failures: [] });
 
 async function check(args, env) {
   return verdict(await node(args, env));
@@ -41,10 +44,22 @@ function vitest(project) {
   return counted(async (report) => {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
     const code = await node([bin("vitest"), "run", "--project", project, ...reporters]);
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = await readJson(report);
-    return { code, passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+    const told = await readJson(report);
+    return {
+      code,
+      passed: told.numPassedTests,
+      failed: told.numFailedTests,
+      skipped: told.numPendingTests + told.numTodoTests,
+      failures: told.testResults.flatMap(({ name, assertionResults }) =>
+        assertionResults
+          .filter(({ status }) => status === "failed")
+          .map(({ fullName, failureMessages }) => failure(relative(root, name), fullName, failureMessages[0])),
+      ),
+    };
   });
 }
+
+const failure = (file, title, why = "") => `${file} › ${title}\n    ${why.split("\n", 1)[0]}`;
 
 async function e2e() {
   const browser = await findBrowser();
@@ -52,10 +67,21 @@ async function e2e() {
   return counted(async (report) => {
     const env = { ...browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
     const code = await node([bin("@playwright/test", "playwright"), "test", "--reporter=list,json"], env);
-    const { expected, unexpected, flaky, skipped } = (await readJson(report)).stats;
-    return { code, passed: expected, failed: unexpected + flaky, skipped };
+    const { stats, suites } = await readJson(report);
+    return {
+      code,
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+      skipped: stats.skipped,
+      failures: suites.flatMap(specsOf).flatMap(failuresOf),
+    };
   });
 }
+
+const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)];
+
+const failuresOf = ({ file, title, ok, tests }) =>
+  ok ? [] : [failure(`e2e/${file}`, title, tests[0]?.results.find(({ error }) => error)?.error.message)];
 
 /**
  * Counts from the runner's own report. A runner that fails without a failed test (a setup that broke, an error outside

@@ -24,14 +24,14 @@ async function main() {
 async function runStep({ name, run }) {
   console.log(`\n── ${name} ${"─".repeat(Math.max(3, 100 - name.length))}`);
   const startedAt = Date.now();
-  const { passed, failed, skipped } = await run().catch((error) => {
+  const { passed, failed, skipped, failures } = await run().catch((error) => {
     console.error(error instanceof Told ? error.message : error);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [] };
   });
   totals.passed += passed;
   totals.failed += failed;
   totals.skipped += skipped;
-  if (failed > 0) broken.push(name);
+  if (failed > 0) broken.push([name, ...failures].join("\n  "));
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   console.log(`── ${name}: ${failed > 0 ? "failed" : "ok"}, ${seconds} s`);
 }
@@ -42,7 +42,8 @@ try {
   console.error(error instanceof Told ? error.message : error);
   totals.failed += 1;
 }
-if (broken.length > 0) console.log(`\nFailed: ${broken.join(", ")}`);
+// At the very end: of a long log the end is what is looked at.
+for (const failure of broken) console.log(`\nFailed: ${failure}`);
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : "";
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
 process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;

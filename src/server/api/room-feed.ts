@@ -56,7 +56,7 @@ export async function* roomFeed(
       await feeds.outflow.drained();
       const from: number = at;
       const { wasRemoved, ...batch } = await inTurn(viewer.userId, () =>
-        node.hub.page(roomId, viewer, from, seat.provedAt),
+        node.catchUp.page(roomId, viewer, from, seat.provedAt),
       );
       yield tracked(cursorOf(node.hub.epoch, batch.to), batch);
       if (wasRemoved) throw removed();

@@ -1,17 +1,8 @@
 import type pg from "pg";
-import type { Batch } from "#shared/feed.ts";
-import { cursorOf, parseCursor } from "#shared/feed.ts";
-import type { MessagePage } from "#shared/messages.ts";
-import { sessionEnded } from "../errors.ts";
+import { type Change, parseCursor } from "#shared/feed.ts";
+import type { Message, MessagePage } from "#shared/messages.ts";
 import { log } from "../log.ts";
-import {
-  READ_LIMIT,
-  type Read,
-  ROOMS_PER_READ,
-  type RoomChanges,
-  readChangesAsSystem,
-  readHeadsAsSystem,
-} from "./changes.ts";
+import { ROOMS_PER_READ, type RoomChanges, readChangesAsSystem, readHeadsAsSystem } from "./changes.ts";
 import type { DeliveryTimes } from "./delivery-times.ts";
 import type { Metrics } from "./metrics.ts";
 import { RoomChannel } from "./room-channel.ts";
@@ -41,11 +32,12 @@ export class Hub {
   readonly #channels = new Map<string, RoomChannel>();
   readonly #idleSince = new Map<string, number>();
   readonly #dirty = new Set<RoomChannel>();
-  /** Pages that are being read, by the place they begin at. */
-  readonly #pages = new Map<string, Promise<Read>>();
   #reading: Promise<void> | null = null;
   /** The one step of `#reading` that is under way. */
   #turn: Promise<void> = Promise.resolve();
+  /** Counts the times that LISTEN went into force; null while it is not. */
+  #term: number | null = null;
+  #terms = 0;
   #isStopped = false;
   #retry: NodeJS.Timeout | null = null;
 
@@ -104,48 +96,9 @@ export class Hub {
     return version;
   }
 
-  /**
-   * One page of catch-up from the table, for somebody whose membership was proved at the room's number `provedAt`. Throws
-   * when the session has ended. Whoever comes back from the same place at the same time shares the read, and may get one
-   * that began before they asked: it holds less, never what was committed after they lost their right to it.
-   */
-  async page(
-    roomId: string,
-    occupant: Occupant,
-    cursor: number,
-    provedAt: number,
-  ): Promise<Batch & { wasRemoved: boolean }> {
-    const read = await this.#pageFrom(roomId, cursor);
-    if (read.revoked.includes(occupant.sessionId)) throw sessionEnded();
-    const { from, to, changes } = read.rooms.get(roomId) ?? { from: cursor, to: cursor, changes: [] };
-    const removal = changes.find(
-      (one) =>
-        one.type === "member" &&
-        one.member.leftAt &&
-        one.member.person.id === occupant.userId &&
-        one.version > provedAt,
-    );
-    if (!removal) return { from, to, changes, wasRemoved: false };
-    const below = changes.filter((change) => change.version < removal.version);
-    return { from, to: Math.max(from, removal.version - 1), changes: below, wasRemoved: true };
-  }
-
-  #pageFrom(roomId: string, cursor: number): Promise<Read> {
-    const place = cursorOf(roomId, cursor);
-    const underWay = this.#pages.get(place);
-    if (underWay) return underWay;
-    this.#metrics.reads.inc();
-    const reading = readChangesAsSystem(this.#db, [{ roomId, cursor }], READ_LIMIT).finally(() =>
-      this.#pages.delete(place),
-    );
-    this.#pages.set(place, reading);
-    return reading.then((read) => {
-      // As before everything that goes into a ring: whoever is served by it is asked nothing more (R9).
-      this.#sockets.revoke(read.revoked);
-      const found = read.rooms.get(roomId);
-      if (found) this.#channels.get(roomId)?.reachBack(found);
-      return read;
-    });
+  /** Takes in what somebody had to read from the table: whoever comes back from no further is served from memory. */
+  reachBack(read: RoomChanges): void {
+    this.#channels.get(read.roomId)?.reachBack(read);
   }
 
   /** The newest page, for somebody who begins. `read` asks for what any member may see: who may, is proved after it. */
@@ -157,9 +110,58 @@ export class Hub {
   hear(roomId: string, to: number): void {
     const channel = this.#channels.get(roomId);
     if (!channel) return;
+    channel.rung = Math.max(channel.rung, to);
+    this.#heed(channel, to);
+  }
+
+  #heed(channel: RoomChannel, to: number): void {
     channel.heard = Math.max(channel.heard, to);
     channel.rings++;
-    if (channel.isDirty) this.#mark(channel);
+    if (channel.isDirty && !this.#publishOwn(channel)) this.#mark(channel);
+  }
+
+  /** Since when the doorbell is heard without a break, as a number; null while it is not. */
+  get term(): number | null {
+    return this.#term;
+  }
+
+  /** Tells whether every bell is heard from now on. */
+  listen(isLive: boolean): void {
+    this.#term = isLive ? ++this.#terms : null;
+    for (const channel of this.#channels.values()) channel.forgetOffers();
+  }
+
+  /**
+   * What this node has just committed itself: written out when the doorbell confirms the numbers, without a read. `term` is
+   * of before it was given to Postgres. Had LISTEN been away since, a number might mean another row (a failover that lost the
+   * tail), or an earlier bell have been missed: then the table is read, as for everybody else's.
+   */
+  offer({ messages, revoked, term }: { messages: Message[]; revoked: string[]; term: number | null }): void {
+    this.#sockets.revoke(revoked);
+    if (term === null || term !== this.#term) return;
+    const offered = new Map<RoomChannel, Change[]>();
+    for (const message of messages) {
+      const channel = this.#channels.get(message.roomId);
+      if (!channel) continue;
+      const change: Change = { type: "message", version: message.version, message };
+      const changes = offered.get(channel);
+      if (changes) changes.push(change);
+      else offered.set(channel, [change]);
+    }
+    for (const [channel, changes] of offered) {
+      channel.offer(changes);
+      // The bell may have been quicker than the answer.
+      if (this.#publishOwn(channel)) this.#dirty.delete(channel);
+    }
+  }
+
+  /** True when all that was heard of could be written out without a read. */
+  #publishOwn(channel: RoomChannel): boolean {
+    const changes = channel.confirmed();
+    if (!changes) return false;
+    this.#publish(channel, { changes, to: channel.heard });
+    this.#metrics.ownChanges.inc(changes.length);
+    return true;
   }
 
   #mark(channel: RoomChannel): void {
@@ -214,8 +216,9 @@ export class Hub {
     }
   }
 
-  #publish(channel: RoomChannel, { changes, to }: RoomChanges): void {
-    const { frames, bytes } = channel.publish(changes, to);
+  #publish(channel: RoomChannel, read: Pick<RoomChanges, "changes" | "to">): void {
+    // A read may come back with what was published meanwhile.
+    const { changes, frames, bytes } = channel.publish(read.changes, read.to);
     this.#metrics.deliveries.inc(frames);
     this.#metrics.deliveryBytes.inc(bytes);
     this.#metrics.changes.inc(changes.length);
@@ -232,7 +235,10 @@ export class Hub {
     const isSame = this.epoch === "" || this.epoch === epoch;
     this.epoch = epoch;
     if (!isSame) return false;
-    for (const [roomId, version] of heads) this.hear(roomId, version);
+    for (const [roomId, version] of heads) {
+      const channel = this.#channels.get(roomId);
+      if (channel) this.#heed(channel, version);
+    }
     await this.#reached(heads);
     return true;
   }

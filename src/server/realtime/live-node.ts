@@ -4,6 +4,7 @@ import { tidyAllowancesAsSystem } from "../db/allowances.ts";
 import { isUnreachable } from "../db/sqlstate.ts";
 import { log } from "../log.ts";
 import { ActivityDesk } from "./activity-desk.ts";
+import { CatchUp } from "./catch-up.ts";
 import { DeliveryTimes } from "./delivery-times.ts";
 import { RECONNECT_NOTICE } from "./frames.ts";
 import { CHANNEL, type Hint } from "./hints.ts";
@@ -58,6 +59,7 @@ export class LiveNode {
   readonly reports: Reports;
   readonly sockets: Sockets;
   readonly hub: Hub;
+  readonly catchUp: CatchUp;
   readonly me: MeDesk;
   readonly activity: ActivityDesk;
   readonly typing: TypingDesk;
@@ -75,7 +77,8 @@ export class LiveNode {
     this.presence = new PresenceDesk(opts.db, this.id);
     this.sockets = new Sockets(opts.db, this.presence, (why) => this.metrics.evictions.one(why));
     this.hub = new Hub(opts.db, this.sockets, this.metrics, this.times);
-    this.sends = new SendQueue(opts.db, this.metrics, opts);
+    this.catchUp = new CatchUp(opts.db, this.hub, this.sockets, this.metrics);
+    this.sends = new SendQueue(opts.db, this.metrics, opts, this.hub);
     this.receipts = new ReceiptQueue(opts.db, this.metrics);
     this.me = new MeDesk(opts.db, this.sockets, () => this.listener.state);
     this.activity = new ActivityDesk(opts.db, () => this.listener.state);
@@ -93,6 +96,7 @@ export class LiveNode {
       onHints: (hints) => this.#hear(hints),
       onConnected: () => this.#resync(),
       onState: (state) => {
+        this.hub.listen(state === "live");
         // A removal may go unheard from now on.
         if (state !== "live") this.activity.refresh();
         this.me.tell(state);

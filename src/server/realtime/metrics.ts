@@ -66,7 +66,11 @@ export function createMetrics(observed: Observed) {
       "earshot_delivery_bytes_total",
       "Bytes of those frames, without the some 40 that each socket's own start takes.",
     ),
-    changes: counter("earshot_changes_total", "Changes read and encoded."),
+    changes: counter("earshot_changes_total", "Changes encoded and written out."),
+    ownChanges: counter(
+      "earshot_own_changes_total",
+      "Those among them that were not read: this node had committed them.",
+    ),
     reads: counter("earshot_reads_total", "Reads of changed rooms."),
     resumes: labelled("earshot_resumes_total", "Room feeds that began, by where from.", "from", RESUMES, registers),
     evictions: labelled(

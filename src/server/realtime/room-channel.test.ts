@@ -69,3 +69,15 @@ test("what one who came back had to read from the table serves all who come back
   const { changes } = JSON.parse(frameStart("1") + rest).result.data.data as { changes: Change[] };
   expect(changes.map(({ version }) => version)).toEqual([491, 492, 493, 494, 495, 496, 497, 498, 499, 500]);
 });
+
+test("what was offered is told when the bell has named it, not when a sweep found it, and not when it is old", () => {
+  const { channel } = opened();
+  channel.publish([change(1)], 1);
+  channel.offer([change(1), change(2)]);
+  channel.heard = 2;
+  expect(channel.confirmed(), "a sweep saw the number").toBeNull();
+  channel.rung = 2;
+  expect(channel.confirmed()).toEqual([change(2)]);
+  channel.publish([change(2)], 2);
+  expect(channel.confirmed(), "everybody has it").toBeNull();
+});

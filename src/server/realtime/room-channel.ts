@@ -3,6 +3,7 @@ import { type Change, cursorOf, parseCursor } from "#shared/feed.ts";
 import type { MessagePage } from "#shared/messages.ts";
 import { removed } from "../errors.ts";
 import { frameRest } from "./frames.ts";
+import { OwnNews } from "./own-news.ts";
 import type { Seat } from "./seat.ts";
 
 /** Changes that a channel keeps, so that a reconnect storm costs memory, not queries. More while a seat is pinned. */
@@ -21,8 +22,10 @@ export class RoomChannel {
   readonly roomId: string;
   /** Everything up to here has been read and written out. Null until the first feed has proved that the room is there. */
   head: number | null = null;
-  /** The highest number that the doorbell named. Above `head`, the room is dirty. */
+  /** The highest number that there is, as far as we know. Above `head`, the room is dirty. */
   heard = 0;
+  /** The highest number that the doorbell itself named. */
+  rung = 0;
   /** How often the doorbell rang: a second ring may name no higher number, and still be news. */
   rings = 0;
 
@@ -30,6 +33,7 @@ export class RoomChannel {
   readonly #onUnproved: () => unknown;
   readonly #seated = new Set<Seat>();
   readonly #waiting = new Set<Seat>();
+  readonly #own = new OwnNews();
   #ring: Entry[] = [];
   /** The ring holds every change above this. */
   #floor = 0;
@@ -61,6 +65,27 @@ export class RoomChannel {
     this.#floor = version;
     this.heard = Math.max(this.heard, version);
     for (const seat of this.#waiting) seat.pinned ??= version;
+  }
+
+  /** Keeps what this node has just committed itself, until the doorbell says so too. */
+  offer(changes: Change[]): void {
+    if (this.head === null) return;
+    for (const change of changes) if (change.version > this.head) this.#own.keep(change);
+  }
+
+  /**
+   * All that is to be read, when this node has committed all of it itself and the doorbell has confirmed it. Not before:
+   * Postgres hands out notifications in the order of commits, so whatever ended somebody's right to these rows before they
+   * were committed has been heard by then (R9). What a sweep found says nothing of that.
+   */
+  confirmed(): Change[] | null {
+    if (this.head === null || this.heard <= this.head || this.heard > this.rung) return null;
+    return this.#own.between(this.head, this.heard);
+  }
+
+  /** What the doorbell did not confirm while we listened, it never will. */
+  forgetOffers(): void {
+    this.#own.forget();
   }
 
   wait(seat: Seat): void {
@@ -130,17 +155,19 @@ export class RoomChannel {
   }
 
   /**
-   * Takes what was read after `head` and writes it to every seat, encoded once. Answers the number of frames written, and
-   * their bytes without each seat's own start.
+   * Takes what was read after `head` and writes it to every seat, encoded once. Answers what of it was news, the number of
+   * frames written, and their bytes without each seat's own start.
    */
-  publish(changes: Change[], to: number): { frames: number; bytes: number } {
-    if (this.head === null || to <= this.head) return { frames: 0, bytes: 0 };
+  publish(found: Change[], to: number): { changes: Change[]; frames: number; bytes: number } {
+    if (this.head === null || to <= this.head) return { changes: [], frames: 0, bytes: 0 };
     const from = this.head;
-    const entries = changes.filter((change) => change.version > from).map(encodeEntry);
+    const changes = found.filter((change) => change.version > from);
+    const entries = changes.map(encodeEntry);
     this.#ring.push(...entries);
     // Nobody who comes after a deletion is shown what was deleted.
     if (changes.some((change) => change.type === "message" && change.message.deletedAt)) this.forgetFirstPage();
     this.head = to;
+    this.#own.forgetUpTo(to);
     const rest = Buffer.from(this.#encode(from, to, entries));
     const leavers = new Set(entries.flatMap((entry) => entry.leaver ?? []));
     let frames = 0;
@@ -155,7 +182,7 @@ export class RoomChannel {
       if (seat.write(own, isAhead ? seat.caughtUpTo : from, to)) frames++;
     }
     this.#trim();
-    return { frames, bytes: frames * rest.length };
+    return { changes, frames, bytes: frames * rest.length };
   }
 
   /** The socket of somebody who sits here and reads: anybody's, because the first to come would answer for all. */

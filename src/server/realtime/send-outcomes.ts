@@ -1,7 +1,10 @@
+import type { Message } from "#shared/messages.ts";
+import { toMessage } from "../db/rows.ts";
 import { hasSqlState, isUnreachable, SQLSTATE } from "../db/sqlstate.ts";
 import { DomainError, messageTooLong, noSuchMessage, noSuchRoom } from "../errors.ts";
+import type { Send } from "./send-queue.ts";
 
-/** What `message_send_batch` answers for each send (prisma/migrations/20261120170100_threads_reactions_mentions). */
+/** What `message_send_batch` answers for each send (prisma/migrations/20261128100000_send_in_one_pass). */
 export type Outcome =
   | "new"
   | "repeat"
@@ -11,6 +14,18 @@ export type Outcome =
   | "ARCHIVED"
   | "TOO_LONG"
   | "TOO_MANY_REQUESTS";
+
+export type OutcomeRow = {
+  outcome: Outcome;
+  id: string;
+  seq: number;
+  version: number;
+  created_at: Date;
+  retry_after_ms: number;
+  /** The author's, for what is new. */
+  username: string | null;
+  display_name: string | null;
+};
 
 /** Rates are told in messages a minute: whose next one has to wait longer has met a clock that went back. */
 const RATE_WINDOW_MS = 60_000;
@@ -69,4 +84,34 @@ export function refusal(
     case "TOO_MANY_REQUESTS":
       return new DomainError("TOO_MANY_REQUESTS", "You're sending quickly. Wait a moment.", { retryAfterMs });
   }
+}
+
+/** What the batch wrote, as a read of it would say it. */
+export function newMessages(batch: readonly Send[], rows: readonly OutcomeRow[]): Message[] {
+  return batch.flatMap((send, place) => {
+    const row = rows[place];
+    if (row?.outcome !== "new" || row.username === null || row.display_name === null) return [];
+    return toMessage({
+      id: row.id,
+      room_id: send.roomId,
+      seq: row.seq,
+      version: row.version,
+      client_id: send.clientId,
+      kind: "text",
+      // As Postgres took it: half a surrogate pair has no bytes in UTF-8.
+      body: send.body.toWellFormed(),
+      author_id: send.authorId,
+      username: row.username,
+      display_name: row.display_name,
+      created_at: row.created_at.toISOString(),
+      edited_at: null,
+      deleted_at: null,
+      reply_to: send.replyTo ?? null,
+      thread_root: send.threadRoot ?? null,
+      pinned_at: null,
+      pinned_by: null,
+      reactions: null,
+      thread: null,
+    });
+  });
 }

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { newId } from "#shared/ids.ts";
-import type { SentMessage } from "#shared/messages.ts";
+import type { Message, SentMessage } from "#shared/messages.ts";
 import { forgetAllowanceAsSystem } from "../db/allowances.ts";
 import { breaks, hasSqlState, isUnreachable, SQLSTATE } from "../db/sqlstate.ts";
 import { DomainError, messageBlank } from "../errors.ts";
@@ -11,7 +11,8 @@ import {
   ANEW_MS,
   failure,
   metAClockThatWentBack,
-  type Outcome,
+  newMessages,
+  type OutcomeRow,
   refusal,
   roomHeld,
   unavailable,
@@ -38,13 +39,10 @@ export type Send = {
 
 type Waiting = Send & { id: string; resolve: (sent: SentMessage) => void; reject: (error: Error) => void };
 
-type OutcomeRow = {
-  outcome: Outcome;
-  id: string;
-  seq: number;
-  version: number;
-  created_at: Date;
-  retry_after_ms: number;
+/** Who is told what was committed here, before its doorbell rings: the hub. `term` is asked before anything is given to Postgres. */
+export type Newsroom = {
+  readonly term: number | null;
+  offer(news: { messages: Message[]; revoked: string[]; term: number | null }): void;
 };
 
 /** The most rows in a commit: beyond it the cost per row no longer falls (measured: engine notes in docs/performance.md). */
@@ -70,6 +68,7 @@ export class SendQueue {
   readonly #db: pg.Pool;
   readonly #metrics: Metrics;
   readonly #opts: SendQueueOptions;
+  readonly #newsroom: Newsroom | null;
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | null = null;
   /** Sends of each person that have not been answered. */
@@ -77,8 +76,9 @@ export class SendQueue {
   readonly #held: HeldRooms;
   #isClosed = false;
 
-  constructor(db: pg.Pool, metrics: Metrics, opts: SendQueueOptions) {
+  constructor(db: pg.Pool, metrics: Metrics, opts: SendQueueOptions, newsroom: Newsroom | null = null) {
     this.#db = db;
+    this.#newsroom = newsroom;
     this.#held = new HeldRooms(db);
     this.#metrics = metrics;
     this.#opts = opts;
@@ -128,20 +128,36 @@ export class SendQueue {
     // One turn of the loop, so that the calls of one frame, and of all sockets that were read in this turn, go together.
     await new Promise(setImmediate);
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, BATCH_MAX);
+      const batch = this.#nextBatch();
       if (this.#held.hasAny(roomsOf(batch))) await this.#settleWithoutHeld(batch, "first");
       else await this.#settle(batch, "first");
     }
     this.#flushing = null;
   }
 
+  /** The first that wait. A key that is in the batch already waits for the next one, and is answered with what became of the first. */
+  #nextBatch(): Waiting[] {
+    const keys = new Set<string>();
+    const later: Waiting[] = [];
+    const batch: Waiting[] = [];
+    for (const waiting of this.#waiting.splice(0, BATCH_MAX)) {
+      const key = waiting.authorId + waiting.clientId;
+      (keys.has(key) ? later : batch).push(waiting);
+      keys.add(key);
+    }
+    this.#waiting.unshift(...later);
+    return batch;
+  }
+
   /** Settles every send of the batch, whatever happens: nobody is left waiting. */
   async #settle(batch: Waiting[], attempt: "first" | "repeated"): Promise<void> {
     try {
+      const term = this.#newsroom?.term ?? null;
       const committed = this.#metrics.commit.startTimer();
-      const rows = await this.#ask(batch);
+      const { rows, revoked } = await this.#ask(batch);
       committed();
       this.#metrics.batchSize.observe(batch.length);
+      this.#newsroom?.offer({ messages: newMessages(batch, rows), revoked, term });
       const anew = metAClockThatWentBack(batch, rows);
       for (const authorId of anew) this.#forgetBucket(authorId);
       for (const [place, waiting] of batch.entries()) this.#answer(waiting, rows[place], anew.has(waiting.authorId));
@@ -180,7 +196,7 @@ export class SendQueue {
     if (rest.length > 0) await this.#settle(rest, attempt);
   }
 
-  async #ask(batch: Waiting[]): Promise<OutcomeRow[]> {
+  async #ask(batch: Waiting[]): Promise<{ rows: OutcomeRow[]; revoked: string[] }> {
     const values = [
       batch.map((send) => send.roomId),
       batch.map((send) => send.authorId),
@@ -197,7 +213,8 @@ export class SendQueue {
     const giveUpAtMs = performance.now() + UNREACHABLE_MS;
     for (;;) {
       try {
-        return (await this.#db.query<OutcomeRow>({ ...SEND_BATCH, values })).rows;
+        const { rows } = await this.#db.query<OutcomeRow>({ ...SEND_BATCH, values });
+        return { rows: rows.slice(0, batch.length), revoked: rows.slice(batch.length).map(({ id }) => id) };
       } catch (error) {
         if (!isUnreachable(error) || performance.now() > giveUpAtMs) throw error;
         await new Promise((resolve) => setTimeout(resolve, UNREACHABLE_PAUSE_MS));
