@@ -28,10 +28,11 @@ export function seatingIn(cast: Cast, name: "hall" | "crowd" | "pairs", size: Ca
   return seatsOf(cast, name, [name === "hall" ? cast.hall : cast.crowd], count, 0);
 }
 
-/** `rooms` rooms of twenty. The last ones: their people are in no bigger room, whose lists would be counted along. */
-export function twentiesIn(cast: Cast, rooms: number): Seating {
-  const first = Math.max(0, cast.twenties.length - rooms);
-  return seatsOf(cast, `twenties-${rooms}`, cast.twenties.slice(first), PER_TWENTY, first * PER_TWENTY);
+/** `rooms` rooms of twenty, before the last `after` ones: the people at the end are in no bigger room, whose lists would be counted along. */
+export function twentiesIn(cast: Cast, rooms: number, after = 0): Seating {
+  const end = Math.max(0, cast.twenties.length - after);
+  const first = Math.max(0, end - rooms);
+  return seatsOf(cast, `twenties-${rooms}`, cast.twenties.slice(first, end), PER_TWENTY, first * PER_TWENTY);
 }
 
 function seatsOf(cast: Cast, name: string, rooms: string[], perRoom: number, firstPerson: number): Seating {

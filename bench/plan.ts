@@ -18,7 +18,7 @@ export type Plan = {
   calmMs: number;
   /** Rooms of twenty whose people all come back at once, and the changes that each of these rooms had meanwhile. */
   storm: { rooms: number; changesPerRoom: number };
-  /** Rooms of twenty whose people sit there and do nothing. */
+  /** Rooms of twenty whose people sit there and do nothing; in the end twice as many. */
   idleRooms: number;
   twoNodesTicks: number;
   history: { sizes: number[]; pages: number };
@@ -28,7 +28,7 @@ export const FULL: Plan = {
   rounds: 5,
   longRounds: 3,
   socketRounds: 2,
-  cast: { people: 6000, hall: 1000, crowd: 200, pairs: 100 },
+  cast: { people: 11_000, hall: 1000, crowd: 200, pairs: 100 },
   fanOutMs: 800,
   fanOutTicks: 3,
   warmUpMs: 600,

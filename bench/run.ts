@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   for (const notice of notices) say(notice);
 
   const servers = [...new Set(["ours" as ServerName, ...wanted.flatMap(({ peers }) => peers.map(serverOf))])];
-  assertRoomFor(Math.max(servers.length * plan.cast.hall, plan.idleRooms * PER_TWENTY));
+  assertRoomFor(Math.max(servers.length * plan.cast.hall, 2 * plan.idleRooms * PER_TWENTY));
   say("Building, and starting Postgres (fsync on) and the servers …");
   await stage.open(plan, servers, option("profile"));
   const memory = { idleRssBytes: await stage.server("ours").child.call<number>("memory") };

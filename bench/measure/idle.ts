@@ -4,7 +4,7 @@ import { interleave, type Measured, type Rounds, type Run } from "./measured.ts"
 
 /** Enough to have everything loaded and compiled once, so that it is not counted as a socket's. */
 const FIRST_ROOMS = 5;
-/** As many as one node is to carry in a gigabyte: reckoned, not seated. */
+/** As many as one node is to carry in a gigabyte. A full run seats as many. */
 const MANY = 10_000;
 
 /**
@@ -18,8 +18,8 @@ export function measureIdle(run: Run, rounds: number, peers: ServerName[]): Prom
 async function sitStill({ stage, plan }: Run, server: ServerName): Promise<Measured> {
   await stage.unseatAll();
   const { child, port } = await stage.start(server);
-  const seat = async (crowd: string, rooms: number) => {
-    const seating = twentiesIn(stage.databases.cast, rooms);
+  const seat = async (crowd: string, rooms: number, after = 0) => {
+    const seating = twentiesIn(stage.databases.cast, rooms, after);
     await stage.seat({ crowd, server, port, seating, isBrowser: true });
     await stage.load(crowd, "calm", { calmMs: plan.calmMs });
     return seating.places.length;
@@ -33,10 +33,14 @@ async function sitStill({ stage, plan }: Run, server: ServerName): Promise<Measu
     const cpuBefore = await child.call<number>("cpu");
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     const cpu = (await child.call<number>("cpu")) - cpuBefore;
-    const bytesPerSocket = (after - before) / sockets;
+    // The nursery is there once, however many there are: the first half has paid for it.
+    const more = await seat("as many again", plan.idleRooms, plan.idleRooms);
+    const full = await child.call<number>("settled");
+    const bytesOfOneMore = (full - after) / more;
     return {
-      bytesPerSocket,
-      bytesOf10000: before + MANY * bytesPerSocket,
+      bytesPerSocket: (after - before) / sockets,
+      bytesOfOneMore,
+      bytesOf10000: full + (MANY - sockets - more) * bytesOfOneMore,
       serverRssBytes: after,
       idleCpuShare: cpu / 1e6,
     };

@@ -40,7 +40,7 @@ const AIMS: Aim[] = [
   p50("latency-saturation", 0.5),
   p50("latency-500", 1),
   p50("latency-1000", 1),
-  { words: "resident bytes with 10,000 sockets, reckoned", scenario: "idle", metric: "bytesOf10000", limit: 2 ** 30 },
+  { words: "resident bytes with 10,000 sockets", scenario: "idle", metric: "bytesOf10000", limit: 2 ** 30 },
   { words: "statements per room, but sessions'", scenario: "storm", metric: "queriesPerRoom", limit: 3 },
   { words: "session's statements per socket", scenario: "storm", metric: "sessionQueriesPerSocket", limit: 1 },
   // Where there are no cores for two nodes, their generators and Postgres, the second of these says what the first cannot.

@@ -47,13 +47,17 @@ const SERIAL = `
     new.sent := coalesce(new.sent, sent_hash(new.body, new.reply_to, new.thread_root));
     update room set version = greatest(version, new.version), last_seq = greatest(last_seq, new.version) where id = new.room_id;
     return new; end $$;
-  do $plant$ declare source text := pg_get_functiondef('message_send_batch'::regproc); sound text := source; begin
-    source := replace(source, 'perform 1 from room where room.id = any(rooms) order by room.id for no key update;', '');
-    source := regexp_replace(source, 'base \\+ count\\(\\*\\) filter \\(where decision = ''new''\\) over \\(partition by room_id order by n\\)',
-      'nextval(''chaos_serial'') + length(pg_sleep(random() * 0.3)::text)');
-    source := replace(source, 'set version = top, last_seq = top', 'set version = greatest(version, top), last_seq = greatest(last_seq, top)');
-    if length(source) = length(sound) then raise 'nothing was planted'; end if;
-    execute source;
+  do $plant$ declare sound text := pg_get_functiondef('message_send_batch'::regproc); source text; change text[]; begin
+    foreach change slice 1 in array array[
+      ['order by id for no key update', 'order by id'],
+      ['place := tops[one.room] + 1', 'place := nextval(''chaos_serial'') + length(pg_sleep(case when random() < 0.25 then 0.8 else 0 end)::text)'],
+      ['set version = top, last_seq = top', 'set version = greatest(version, top), last_seq = greatest(last_seq, top)']
+    ] loop
+      source := replace(sound, change[1], change[2]);
+      if source = sound then raise 'there is no "%" to plant at', change[1]; end if;
+      sound := source;
+    end loop;
+    execute sound;
   end $plant$;`;
 
 test("a serial cursor is caught: what commits late is skipped", async () => {
