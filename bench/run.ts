@@ -89,7 +89,7 @@ async function main(): Promise<void> {
     head,
     ...notices,
     tablesOf(rows),
-    isQuick ? "Too little was measured to be judged." : aimsTable(judge(rows)),
+    isQuick ? "Too little was measured to be judged." : aimsTable(judge(rows, result.machine.cores)),
     verdictOf(run.verdicts),
   ].join("\n\n");
   console.log(`\n${report}\n`);
