@@ -352,8 +352,9 @@ begin
   select array_agg(room.id), array_agg(room.archived_at is not null), array_agg(room.version) into locked, archived, tops
     from (select id, archived_at, version from room where id = any(rooms) order by id for no key update) room;
   loop
-    select array_agg(key), array_agg(tat) into keys, spent
+    select coalesce(array_agg(key), '{}'), array_agg(tat) into keys, spent
       from (select key, tat from allowance where key = any(array(select 'send:' || author from unnest(authors) author)) order by key for update) allowance;
+    -- Everybody has one: at once where everybody sends once, else counted.
     exit when cardinality(keys) = cardinality(authors);
     exit when cardinality(keys) = (select count(distinct author) from unnest(authors) author);
     insert into allowance (key, tat)
@@ -397,7 +398,7 @@ begin
       lines[one.bucket] := line + refill;
       if line - moment > burst then
         outcome := 'TOO_MANY_REQUESTS';
-        retry_after_ms := ceil(extract(epoch from line - moment - burst) * 1000);
+        retry_after_ms := least(ceil(extract(epoch from line - moment - burst) * 1000), 2147483647);
       else
         spent[one.bucket] := line + refill;
         place := tops[one.room] + 1;

@@ -1,4 +1,4 @@
--- rewrite: what a lone send costs. Sends are judged and numbered in one pass over narrow rows, where they were sorted five times
+-- narrow: what a lone send costs. The send function answers more than it did: stop the nodes of before first. Sends are judged and numbered in one pass over narrow rows, where they were sorted five times
 -- with all they say; a bump of a room's counter no longer looks at settings that it does not touch; a bell is one call. And the
 -- answer says what the hub would have to read: the author's names, and the sessions that ended.
 
@@ -21,13 +21,14 @@ begin
 end $$;
 
 -- Sends many messages in one round trip and one commit. Called by src/server/realtime/send-queue.ts, in READ COMMITTED,
--- outside any other transaction. Arrays of equal length; answers one row for each, in their order:
+-- outside any other transaction. Arrays of equal length, no (author, client) twice: the queue sends a repeat later. Answers one row
+-- for each, in their order:
 --   outcome  new · repeat · CONFLICT · NOT_FOUND · NO_MESSAGE · ARCHIVED · TOO_LONG · TOO_MANY_REQUESTS
--- and behind them, as `revoked`, the sessions that ended in the last minute. The same (author, client) twice in a batch breaks
--- its unique key: the queue sends the second one later.
+-- and behind them, as `revoked`, the sessions that ended in the last minute.
 -- What judges has a snapshot that is newer than the locks. In one statement with them it leaves holes, because it judges what it
 -- saw before it waited (test: order.pg.test.ts, "sends from two nodes").
--- Rooms are locked in id order before anything else, as everywhere (R1), allowances after them, in key order.
+-- Rooms are locked in id order before anything else, as everywhere (R1), allowances after them, in key order (but for those of people
+-- who send for the first time: the queue asks again after a deadlock).
 -- Its plans are cached by each connection. One that was made while the tables were nearly empty would scan them, for ever,
 -- at every batch (11 ms grew to 30 ms at a hundred thousand messages); every lookup here has its index, so nothing else is allowed. And cached they must be: left to
 -- itself Postgres plans anew at every call, which is most of the time of a lone send (2.3 ms, and 0.8 with the plan kept).
@@ -56,8 +57,9 @@ begin
   select array_agg(room.id), array_agg(room.archived_at is not null), array_agg(room.version) into locked, archived, tops
     from (select id, archived_at, version from room where id = any(rooms) order by id for no key update) room;
   loop
-    select array_agg(key), array_agg(tat) into keys, spent
+    select coalesce(array_agg(key), '{}'), array_agg(tat) into keys, spent
       from (select key, tat from allowance where key = any(array(select 'send:' || author from unnest(authors) author)) order by key for update) allowance;
+    -- Everybody has one: at once where everybody sends once, else counted.
     exit when cardinality(keys) = cardinality(authors);
     exit when cardinality(keys) = (select count(distinct author) from unnest(authors) author);
     insert into allowance (key, tat)
@@ -101,7 +103,7 @@ begin
       lines[one.bucket] := line + refill;
       if line - moment > burst then
         outcome := 'TOO_MANY_REQUESTS';
-        retry_after_ms := ceil(extract(epoch from line - moment - burst) * 1000);
+        retry_after_ms := least(ceil(extract(epoch from line - moment - burst) * 1000), 2147483647);
       else
         spent[one.bucket] := line + refill;
         place := tops[one.room] + 1;

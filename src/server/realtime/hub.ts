@@ -1,12 +1,13 @@
 import type pg from "pg";
-import { type Change, parseCursor } from "#shared/feed.ts";
-import type { Message, MessagePage } from "#shared/messages.ts";
+import { parseCursor } from "#shared/feed.ts";
+import type { MessagePage } from "#shared/messages.ts";
 import { log } from "../log.ts";
 import { ROOMS_PER_READ, type RoomChanges, readChangesAsSystem, readHeadsAsSystem } from "./changes.ts";
 import type { DeliveryTimes } from "./delivery-times.ts";
 import type { Metrics } from "./metrics.ts";
 import { RoomChannel } from "./room-channel.ts";
 import { type Occupant, Seat } from "./seat.ts";
+import type { Offer } from "./send-queue.ts";
 import type { Sockets } from "./sockets.ts";
 
 /** A client further behind than this starts over: fifty fresh rows are cheaper for both than thousands of old ones. */
@@ -35,7 +36,6 @@ export class Hub {
   #reading: Promise<void> | null = null;
   /** The one step of `#reading` that is under way. */
   #turn: Promise<void> = Promise.resolve();
-  /** Counts the times that LISTEN went into force; null while it is not. */
   #term: number | null = null;
   #terms = 0;
   #isStopped = false;
@@ -116,52 +116,31 @@ export class Hub {
 
   #heed(channel: RoomChannel, to: number): void {
     channel.heard = Math.max(channel.heard, to);
-    channel.rings++;
-    if (channel.isDirty && !this.#publishOwn(channel)) this.#mark(channel);
+    channel.timesHeard++;
+    if (channel.isDirty) this.#mark(channel);
   }
 
-  /** Since when the doorbell is heard without a break, as a number; null while it is not. */
+  /** Which of the times without a break is the present one, in which every bell is heard; null while LISTEN is away. */
   get term(): number | null {
     return this.#term;
   }
 
-  /** Tells whether every bell is heard from now on. */
+  /** Tells whether every bell is heard from now on. What was offered before is forgotten. */
   listen(isLive: boolean): void {
     this.#term = isLive ? ++this.#terms : null;
     for (const channel of this.#channels.values()) channel.forgetOffers();
   }
 
   /**
-   * What this node has just committed itself: written out when the doorbell confirms the numbers, without a read. `term` is
-   * of before it was given to Postgres. Had LISTEN been away since, a number might mean another row (a failover that lost the
-   * tail), or an earlier bell have been missed: then the table is read, as for everybody else's.
+   * What this node has just committed itself: written out when the doorbell confirms the numbers, without a read. Had LISTEN
+   * been away since Postgres was asked, a number might mean another row (a failover that lost the tail), or an earlier bell
+   * have been missed: then the table is read, as for everybody else's.
    */
-  offer({ messages, revoked, term }: { messages: Message[]; revoked: string[]; term: number | null }): void {
+  offer({ messages, revoked, term }: Offer): void {
     this.#sockets.revoke(revoked);
     if (term === null || term !== this.#term) return;
-    const offered = new Map<RoomChannel, Change[]>();
-    for (const message of messages) {
-      const channel = this.#channels.get(message.roomId);
-      if (!channel) continue;
-      const change: Change = { type: "message", version: message.version, message };
-      const changes = offered.get(channel);
-      if (changes) changes.push(change);
-      else offered.set(channel, [change]);
-    }
-    for (const [channel, changes] of offered) {
-      channel.offer(changes);
-      // The bell may have been quicker than the answer.
-      if (this.#publishOwn(channel)) this.#dirty.delete(channel);
-    }
-  }
-
-  /** True when all that was heard of could be written out without a read. */
-  #publishOwn(channel: RoomChannel): boolean {
-    const changes = channel.confirmed();
-    if (!changes) return false;
-    this.#publish(channel, { changes, to: channel.heard });
-    this.#metrics.ownChanges.inc(changes.length);
-    return true;
+    for (const message of messages)
+      this.#channels.get(message.roomId)?.offer({ type: "message", version: message.version, message });
   }
 
   #mark(channel: RoomChannel): void {
@@ -197,9 +176,11 @@ export class Hub {
   }
 
   async #readOnce(): Promise<void> {
+    for (const channel of this.#dirty) this.#publishOwn(channel);
+    if (this.#dirty.size === 0) return;
     const channels = [...this.#dirty].slice(0, ROOMS_PER_READ);
     const wanted = channels.map((channel) => ({ roomId: channel.roomId, cursor: channel.head ?? 0 }));
-    const ringsBefore = new Map(channels.map((channel) => [channel, channel.rings]));
+    const heardBefore = new Map(channels.map((channel) => [channel, channel.timesHeard]));
     const read = await readChangesAsSystem(this.#db, wanted);
     this.#metrics.reads.inc();
     // Before anything is written: what this snapshot holds may have been committed after these sessions ended.
@@ -211,9 +192,18 @@ export class Hub {
       this.#publish(channel, changes);
       // What was heard before the read began is in its snapshot. A number that is not there was never taken (history that
       // went back, a bell rung by hand): to believe it would be to read for ever.
-      if (!changes.isFull && channel.rings === ringsBefore.get(channel)) channel.heard = changes.to;
+      if (!changes.isFull && channel.timesHeard === heardBefore.get(channel)) channel.believe(changes.to);
       if (changes.isFull || channel.isDirty) this.#dirty.add(channel);
     }
+  }
+
+  /** What this node has committed itself and the doorbell has named: the room is clean without a read. */
+  #publishOwn(channel: RoomChannel): void {
+    const changes = channel.confirmed();
+    if (!changes) return;
+    this.#dirty.delete(channel);
+    this.#publish(channel, { changes, to: channel.heard });
+    this.#metrics.ownChanges.inc(changes.length);
   }
 
   #publish(channel: RoomChannel, read: Pick<RoomChanges, "changes" | "to">): void {
@@ -258,6 +248,8 @@ export class Hub {
   forget(): void {
     this.#channels.clear();
     this.#dirty.clear();
+    // What is being committed meanwhile has numbers of before.
+    if (this.#term !== null) this.#term = ++this.#terms;
   }
 
   #dropIdle(nowMs = Date.now()): void {

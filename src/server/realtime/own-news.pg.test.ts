@@ -168,4 +168,30 @@ describe("what is offered", () => {
     await eventually(seen.bodies, (bodies) => bodies.includes("next"));
     expect(seen.bodies()).toEqual(["what stands", "next"]);
   });
+
+  test("is not confirmed by a sweep either when a bell was rung by hand before, far above the room's end", async () => {
+    const { ana, roomId, node, seen } = await scene();
+    await world().pool.query("select pg_notify('earshot', $1)", [`r${roomId}:1-999999`]);
+    await world().write(ana, roomId, "read");
+    await eventually(seen.bodies, (bodies) => bodies.includes("read"));
+    await node.hub.settled();
+    const { version } = await world().ledger(roomId);
+    await world().onOneConnection(async (console) => {
+      // A number that a sweep sees and no bell names.
+      await console.query("set session_replication_role = replica");
+      await console.query("update room set version = version + 1 where id = $1", [roomId]);
+    });
+    node.hub.offer({ messages: [message(ana, roomId, version + 1, "made up")], revoked: [], term: node.hub.term });
+    await node.hub.sweep();
+    await node.hub.settled();
+    expect(seen.bodies()).toEqual(["read"]);
+  });
+
+  test("is not believed when the epoch has changed since: its number is of another history", async () => {
+    const { node } = await scene();
+    const before = node.hub.term;
+    node.hub.forget();
+    expect(node.hub.term).not.toBe(before);
+    expect(node.hub.term).not.toBeNull();
+  });
 });

@@ -73,7 +73,7 @@ test("what one who came back had to read from the table serves all who come back
 test("what was offered is told when the bell has named it, not when a sweep found it, and not when it is old", () => {
   const { channel } = opened();
   channel.publish([change(1)], 1);
-  channel.offer([change(1), change(2)]);
+  for (const version of [1, 2]) channel.offer(change(version));
   channel.heard = 2;
   expect(channel.confirmed(), "a sweep saw the number").toBeNull();
   channel.rung = 2;

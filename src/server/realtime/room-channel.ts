@@ -26,8 +26,8 @@ export class RoomChannel {
   heard = 0;
   /** The highest number that the doorbell itself named. */
   rung = 0;
-  /** How often the doorbell rang: a second ring may name no higher number, and still be news. */
-  rings = 0;
+  /** How often something was heard: the second time may name no higher number, and still be news. */
+  timesHeard = 0;
 
   readonly #epoch: () => string;
   readonly #onUnproved: () => unknown;
@@ -68,9 +68,14 @@ export class RoomChannel {
   }
 
   /** Keeps what this node has just committed itself, until the doorbell says so too. */
-  offer(changes: Change[]): void {
-    if (this.head === null) return;
-    for (const change of changes) if (change.version > this.head) this.#own.keep(change);
+  offer(change: Change): void {
+    if (this.head !== null && change.version > this.head) this.#own.keep(change);
+  }
+
+  /** The highest number that there is, as a read saw it: what a bell said above it was never taken. */
+  believe(version: number): void {
+    this.heard = version;
+    this.rung = Math.min(this.rung, version);
   }
 
   /**

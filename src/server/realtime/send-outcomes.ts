@@ -4,28 +4,29 @@ import { hasSqlState, isUnreachable, SQLSTATE } from "../db/sqlstate.ts";
 import { DomainError, messageTooLong, noSuchMessage, noSuchRoom } from "../errors.ts";
 import type { Send } from "./send-queue.ts";
 
-/** What `message_send_batch` answers for each send (prisma/migrations/20261128100000_send_in_one_pass). */
-export type Outcome =
-  | "new"
-  | "repeat"
-  | "CONFLICT"
-  | "NOT_FOUND"
-  | "NO_MESSAGE"
-  | "ARCHIVED"
-  | "TOO_LONG"
-  | "TOO_MANY_REQUESTS";
+type Refusal = "CONFLICT" | "NOT_FOUND" | "NO_MESSAGE" | "ARCHIVED" | "TOO_LONG" | "TOO_MANY_REQUESTS";
+type Stands = { id: string; seq: number; version: number; created_at: Date };
 
-export type OutcomeRow = {
-  outcome: Outcome;
-  id: string;
-  seq: number;
-  version: number;
-  created_at: Date;
-  retry_after_ms: number;
-  /** The author's, for what is new. */
-  username: string | null;
-  display_name: string | null;
-};
+/** What `message_send_batch` answers for each send (prisma/migrations/20261128100000_send_in_one_pass); the names are the author's. */
+export type OutcomeRow =
+  | ({ outcome: "new"; username: string; display_name: string } & Stands)
+  | ({ outcome: "repeat" } & Stands)
+  | { outcome: Refusal; retry_after_ms: number };
+
+/** Behind them come the sessions that have ended. */
+export type AnswerRow = OutcomeRow | { outcome: "revoked"; id: string };
+
+export type BatchAnswers = { rows: OutcomeRow[]; revoked: string[] };
+
+export function answersIn(answered: AnswerRow[]): BatchAnswers {
+  const rows: OutcomeRow[] = [];
+  const revoked: string[] = [];
+  for (const row of answered) {
+    if (row.outcome === "revoked") revoked.push(row.id);
+    else rows.push(row);
+  }
+  return { rows, revoked };
+}
 
 /** Rates are told in messages a minute: whose next one has to wait longer has met a clock that went back. */
 const RATE_WINDOW_MS = 60_000;
@@ -38,7 +39,7 @@ export const ANEW_MS = 1_000;
  */
 export function metAClockThatWentBack(
   batch: readonly { authorId: string }[],
-  rows: readonly { outcome: Outcome; retry_after_ms: number }[],
+  rows: readonly OutcomeRow[],
 ): Set<string> {
   const waits = new Map<string, number>();
   for (const [place, { authorId }] of batch.entries()) {
@@ -65,11 +66,7 @@ export function failure(cause: unknown): DomainError {
   return new DomainError("INTERNAL", "Something went wrong on the server. Try again.", { cause });
 }
 
-export function refusal(
-  outcome: Exclude<Outcome, "new" | "repeat">,
-  retryAfterMs: number,
-  maxLength: number,
-): DomainError {
+export function refusal(outcome: Refusal, retryAfterMs: number, maxLength: number): DomainError {
   switch (outcome) {
     case "NOT_FOUND":
       return noSuchRoom();
@@ -90,7 +87,7 @@ export function refusal(
 export function newMessages(batch: readonly Send[], rows: readonly OutcomeRow[]): Message[] {
   return batch.flatMap((send, place) => {
     const row = rows[place];
-    if (row?.outcome !== "new" || row.username === null || row.display_name === null) return [];
+    if (row?.outcome !== "new") return [];
     return toMessage({
       id: row.id,
       room_id: send.roomId,

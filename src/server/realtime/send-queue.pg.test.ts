@@ -86,6 +86,24 @@ describe("a send that is repeated", () => {
       "the first of each go together, and then the others",
     ).toBe(2);
   });
+
+  test("hundreds of times at once holds up nobody: ben's is in the first commit", async () => {
+    const { ana, ben, roomId, send } = await scene();
+    const clientId = newId();
+    const order: string[] = [];
+    const repeats = Array.from({ length: 400 }, () => send(ana, "again", { clientId }).then(() => order.push("ana")));
+    await Promise.all([...repeats, send(ben, "once").then(() => order.push("ben"))]);
+    expect(order.indexOf("ben")).toBeLessThan(2);
+    expect(await bodiesIn(roomId)).toEqual(["again", "once"]);
+  });
+
+  test("and a batch of nothing is answered with nothing, at a console too", async () => {
+    const nothing = Array(8).fill("'{}'").join(", ");
+    const { rows } = await world().pool.query(
+      `select * from message_send_batch(${nothing}, 4000, 20) where outcome <> 'revoked'`,
+    );
+    expect(rows).toEqual([]);
+  });
 });
 
 describe("sends that share a commit", () => {

@@ -9,6 +9,9 @@ import { HeldRooms } from "./held-rooms.ts";
 import type { Metrics } from "./metrics.ts";
 import {
   ANEW_MS,
+  type AnswerRow,
+  answersIn,
+  type BatchAnswers,
   failure,
   metAClockThatWentBack,
   newMessages,
@@ -39,11 +42,11 @@ export type Send = {
 
 type Waiting = Send & { id: string; resolve: (sent: SentMessage) => void; reject: (error: Error) => void };
 
-/** Who is told what was committed here, before its doorbell rings: the hub. `term` is asked before anything is given to Postgres. */
-export type Newsroom = {
-  readonly term: number | null;
-  offer(news: { messages: Message[]; revoked: string[]; term: number | null }): void;
-};
+/** What a batch has committed, and the sessions that it saw ended. `term` is the newsroom's of before Postgres was asked. */
+export type Offer = { messages: Message[]; revoked: string[]; term: number | null };
+
+/** Who tells others what was committed here: the hub. */
+export type Newsroom = { readonly term: number | null; offer(news: Offer): void };
 
 /** The most rows in a commit: beyond it the cost per row no longer falls (measured: engine notes in docs/performance.md). */
 const BATCH_MAX = 200;
@@ -135,50 +138,61 @@ export class SendQueue {
     this.#flushing = null;
   }
 
-  /** The first that wait. A key that is in the batch already waits for the next one, and is answered with what became of the first. */
+  /**
+   * The first that wait, each key once: whoever repeats one that is in the batch waits for the next, and is answered with what
+   * became of the first. Nobody waits behind them.
+   */
   #nextBatch(): Waiting[] {
     const keys = new Set<string>();
-    const later: Waiting[] = [];
     const batch: Waiting[] = [];
-    for (const waiting of this.#waiting.splice(0, BATCH_MAX)) {
+    const repeats: Waiting[] = [];
+    let looked = 0;
+    for (; looked < this.#waiting.length && batch.length < BATCH_MAX; looked++) {
+      const waiting = this.#waiting[looked] as Waiting;
       const key = waiting.authorId + waiting.clientId;
-      (keys.has(key) ? later : batch).push(waiting);
+      (keys.has(key) ? repeats : batch).push(waiting);
       keys.add(key);
     }
-    this.#waiting.unshift(...later);
+    this.#waiting.splice(0, looked, ...repeats);
     return batch;
   }
 
   /** Settles every send of the batch, whatever happens: nobody is left waiting. */
   async #settle(batch: Waiting[], attempt: "first" | "repeated"): Promise<void> {
+    const term = this.#newsroom?.term ?? null;
+    const committed = this.#metrics.commit.startTimer();
+    let answers: BatchAnswers;
     try {
-      const term = this.#newsroom?.term ?? null;
-      const committed = this.#metrics.commit.startTimer();
-      const { rows, revoked } = await this.#ask(batch);
-      committed();
-      this.#metrics.batchSize.observe(batch.length);
-      this.#newsroom?.offer({ messages: newMessages(batch, rows), revoked, term });
-      const anew = metAClockThatWentBack(batch, rows);
-      for (const authorId of anew) this.#forgetBucket(authorId);
-      for (const [place, waiting] of batch.entries()) this.#answer(waiting, rows[place], anew.has(waiting.authorId));
+      answers = await this.#ask(batch);
     } catch (error) {
-      const isRace = hasSqlState(
-        error,
-        SQLSTATE.UNIQUE_VIOLATION,
-        SQLSTATE.DEADLOCK_DETECTED,
-        SQLSTATE.SERIALIZATION_FAILURE,
-      );
-      const isHeld = hasSqlState(error, SQLSTATE.LOCK_NOT_AVAILABLE);
-      if (isHeld && attempt === "first") return this.#settleWithoutHeld(batch, "repeated");
-      // The same key racing in from another node, or a deadlock with somebody at a console: asked again, it is judged anew.
-      if (isRace && attempt === "first") return this.#settle(batch, "repeated");
-      // Halving what waits for a lock would wait for it at every step.
-      if (isUnreachable(error) || isHeld || batch.length === 1) return this.#refuse(batch, error);
-      // One row that Postgres will not take must not fail its neighbours: halve until it stands alone.
-      const middle = Math.ceil(batch.length / 2);
-      await this.#settle(batch.slice(0, middle), "repeated");
-      await this.#settle(batch.slice(middle), "repeated");
+      return this.#settleAfter(error, batch, attempt);
     }
+    committed();
+    this.#metrics.batchSize.observe(batch.length);
+    const { rows, revoked } = answers;
+    const anew = metAClockThatWentBack(batch, rows);
+    for (const authorId of anew) this.#forgetBucket(authorId);
+    for (const [place, waiting] of batch.entries()) this.#answer(waiting, rows[place], anew.has(waiting.authorId));
+    this.#newsroom?.offer({ messages: newMessages(batch, rows), revoked, term });
+  }
+
+  async #settleAfter(error: unknown, batch: Waiting[], attempt: "first" | "repeated"): Promise<void> {
+    const isRace = hasSqlState(
+      error,
+      SQLSTATE.UNIQUE_VIOLATION,
+      SQLSTATE.DEADLOCK_DETECTED,
+      SQLSTATE.SERIALIZATION_FAILURE,
+    );
+    const isHeld = hasSqlState(error, SQLSTATE.LOCK_NOT_AVAILABLE);
+    if (isHeld && attempt === "first") return this.#settleWithoutHeld(batch, "repeated");
+    // The same key racing in from another node, or a deadlock with somebody at a console: asked again, it is judged anew.
+    if (isRace && attempt === "first") return this.#settle(batch, "repeated");
+    // Halving what waits for a lock would wait for it at every step.
+    if (isUnreachable(error) || isHeld || batch.length === 1) return this.#refuse(batch, error);
+    // One row that Postgres will not take must not fail its neighbours: halve until it stands alone.
+    const middle = Math.ceil(batch.length / 2);
+    await this.#settle(batch.slice(0, middle), "repeated");
+    await this.#settle(batch.slice(middle), "repeated");
   }
 
   /** Refuses who sends to a room that somebody holds, and settles the rest. */
@@ -196,7 +210,7 @@ export class SendQueue {
     if (rest.length > 0) await this.#settle(rest, attempt);
   }
 
-  async #ask(batch: Waiting[]): Promise<{ rows: OutcomeRow[]; revoked: string[] }> {
+  async #ask(batch: Waiting[]): Promise<BatchAnswers> {
     const values = [
       batch.map((send) => send.roomId),
       batch.map((send) => send.authorId),
@@ -213,8 +227,7 @@ export class SendQueue {
     const giveUpAtMs = performance.now() + UNREACHABLE_MS;
     for (;;) {
       try {
-        const { rows } = await this.#db.query<OutcomeRow>({ ...SEND_BATCH, values });
-        return { rows: rows.slice(0, batch.length), revoked: rows.slice(batch.length).map(({ id }) => id) };
+        return answersIn((await this.#db.query<AnswerRow>({ ...SEND_BATCH, values })).rows);
       } catch (error) {
         if (!isUnreachable(error) || performance.now() > giveUpAtMs) throw error;
         await new Promise((resolve) => setTimeout(resolve, UNREACHABLE_PAUSE_MS));
