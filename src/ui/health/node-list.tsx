@@ -48,6 +48,7 @@ function lastWords({ uptimeSeconds }: NodeHealth): string {
   return `Ran for ${spanWords(uptimeSeconds)}`;
 }
 
+/** A line ends between figures, not between a number and what it counts. */
 function figures(node: NodeHealth): string {
   return [
     `${countWords(node.people, "person", "people")} on ${countWords(node.sockets, "socket")}`,
@@ -57,6 +58,7 @@ function figures(node: NodeHealth): string {
     sizeWords(node.memoryBytes),
     `up ${spanWords(node.uptimeSeconds)}`,
   ]
-    .filter(Boolean)
+    .filter((figure) => figure !== false)
+    .map((figure) => figure.replaceAll(" ", "\u00a0"))
     .join(" · ");
 }
