@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { lend } from "./lend.ts";
 import { pool } from "./pool.ts";
 import { hasSqlState, SQLSTATE } from "./sqlstate.ts";
 
@@ -20,31 +21,15 @@ export async function inTransaction<T>(work: (tx: pg.PoolClient) => Promise<T>):
   }
 }
 
-const heardLater = () => {};
-
-async function once<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
-  const tx = await pool().connect();
-  // The pool listens to what it keeps, not to what it has lent: a backend that Postgres ends between two statements would
-  // raise an `error` that nobody hears, which ends the process. The next statement fails of it.
-  tx.on("error", heardLater);
-  let failure: Error | undefined;
-  try {
-    await tx.query("begin");
-    const result = await work(tx);
-    await tx.query("commit");
-    return result;
-  } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error));
-    await tx.query("rollback").then(
-      () => {
-        failure = undefined;
-      },
-      () => {},
-    );
-    throw error;
-  } finally {
-    // A connection that could not even roll back is thrown away.
-    tx.release(failure);
-    tx.off("error", heardLater);
-  }
+function once<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  return lend(
+    pool(),
+    async (tx) => {
+      await tx.query("begin");
+      const result = await work(tx);
+      await tx.query("commit");
+      return result;
+    },
+    (tx) => tx.query("rollback"),
+  );
 }

@@ -6,6 +6,7 @@ import { openPool } from "#server/db/pool.ts";
 import { percentilesOf } from "#shared/durations.ts";
 import { follow, say } from "#test/follow.ts";
 import { startScratchCluster } from "#test/test-postgres.ts";
+import { Wire } from "#test/wire.ts";
 import { eventually, inAWorld } from "#test/world.ts";
 
 /** What nodes tell one another by a small table (reports.ts). */
@@ -31,6 +32,22 @@ test("two nodes are known as soon as they run; one that leaves in order says so,
   await first.stop();
   expect((await reportOf(first.id))?.stoppedAt).toBeInstanceOf(Date);
   expect((await reportOf(second.id))?.stoppedAt).toBeNull();
+});
+
+test("a line that is cut in the middle of a report ends the report, not the node", async () => {
+  await using wire = await Wire.before(world().db.url);
+  const db = openPool(wire.url, 2);
+  const node = await world().node({ db });
+  let cuts = 0;
+  wire.toServer = (chunk) => (chunk.includes("node-report") && cuts++ === 0 ? "cut" : "pass");
+  // Cut without a word of Postgres. An `error` of a connection that nobody listens to ends the process, and here the test.
+  await node.reports.tell();
+  expect(cuts).toBe(1);
+  const before = await reportOf(node.id);
+  await node.reports.tell();
+  expect((await reportOf(node.id))?.reportedAt.getTime()).toBeGreaterThan(before?.reportedAt.getTime() ?? 0);
+  await node.stop();
+  await db.end();
 });
 
 test("a node that is gone is remembered for an hour, and cleared away by any other", async () => {

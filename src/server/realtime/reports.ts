@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import type pg from "pg";
+import { lend } from "../db/lend.ts";
 import { endReportAsSystem, keepReportAsSystem, type NodeMinute, type Pressure } from "../db/node-reports.ts";
 import { log } from "../log.ts";
 import type { DeliveryTimes } from "./delivery-times.ts";
@@ -72,12 +73,11 @@ export class Reports {
     const isWhole = await this.#turn(nowMs);
     const report = await this.#report();
     // Without the wait for a connection: half of it would be taken for a clock that is wrong.
-    const client = await this.#db.connect();
-    const askedAtMs = Date.now();
-    const answer = await keepReportAsSystem(client, this.#nodeId, report, isWhole ? this.#minutes : null).finally(() =>
-      client.release(),
-    );
-    const tookMs = Date.now() - askedAtMs;
+    const { answer, askedAtMs, tookMs } = await lend(this.#db, async (client) => {
+      const askedAtMs = Date.now();
+      const answer = await keepReportAsSystem(client, this.#nodeId, report, isWhole ? this.#minutes : null);
+      return { answer, askedAtMs, tookMs: Date.now() - askedAtMs };
+    });
     this.#pressure = { lockWaiters: answer.lockWaiters, queueUsage: answer.queueUsage, atMs: performance.now() };
     if (this.#clockOffsetMs !== null && (tookMs < 0 || tookMs > PROMPT_MS)) return;
     this.#clockOffsetMs = answer.moment.getTime() - (askedAtMs + tookMs / 2);
