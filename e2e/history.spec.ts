@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { distanceFromEnd, history, reads, say, timeline, words } from "./composer.ts";
+import { composer, distanceFromEnd, history, reads, say, timeline, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
 import { channelName, goTo, newChannel, sidebar } from "./places.ts";
 import { call, fill, holdsStill, roomOn, row } from "./talk.ts";
@@ -38,6 +38,31 @@ test("at the end the list sticks to the end", async ({ person }) => {
     await expect(history(ben.page).getByText(said.split("\n")[0] ?? "")).toBeVisible();
     await expect.poll(() => distanceFromEnd(ben.page)).toBeLessThan(2);
   }
+});
+
+test("whatever ana does at the end, the newest line stays above what she writes in", async ({ person, server }) => {
+  const ana = await person("Ana");
+  await newChannel(ana.page, channelName("end"));
+  const mark = words("end");
+  await fill(server.databaseUrl, roomOn(ana.page), ana, mark, 40);
+  const [newest, earlier] = [row(ana.page, `${mark} line 40`), row(ana.page, `${mark} line 30`)];
+  await expect(newest).toBeInViewport();
+  const isHeld = (after: string) => expect.poll(() => distanceFromEnd(ana.page), after).toBeLessThan(2);
+  await isHeld("it opens at the end");
+
+  await composer(ana.page).press("x");
+  await composer(ana.page).press("Backspace");
+  await expect(composer(ana.page)).toHaveValue("");
+  await isHeld("a letter, taken back");
+  await newest.hover();
+  await newest.getByRole("button", { name: "Quote" }).click();
+  await expect(ana.page.getByRole("button", { name: "Cancel reply" })).toBeVisible();
+  await isHeld("the words that she answers, over the field");
+  await ana.page.keyboard.press("Escape");
+  await earlier.hover();
+  await earlier.getByRole("button", { name: "React with 👍" }).click();
+  await expect(earlier.getByRole("button", { name: /^👍 1/ })).toBeVisible();
+  await isHeld("a row that has grown");
 });
 
 /** Keeps the page's requests for older messages back until it is told to let them go. To be called before the page opens its socket. */

@@ -1,5 +1,6 @@
 import { history, reads, say, timeline, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
+import { goTo, sidebar } from "./places.ts";
 import { call, choose, fill, group, reply, row, thread } from "./talk.ts";
 
 test("a link opens the room at its message, with what was said around it, and leads back", async ({
@@ -51,6 +52,37 @@ test("from there ben reads on to the newest without a hole", async ({ person, se
   }).toPass({ intervals: [50], timeout: 20_000 });
   const shown = [...seen].filter((line) => line >= 20).sort((a, b) => a - b);
   expect(shown).toEqual(Array.from({ length: 111 }, (_, index) => 20 + index));
+});
+
+test("once there, ben comes back to his room as to any other: the address no longer names the message", async ({
+  person,
+  server,
+}) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  const mark = words("past");
+  await fill(server.databaseUrl, roomId, ben, mark, 130);
+  const page = await call<{ messages: { id: string; body: string }[] }>(ben.page, "query", "message.page", {
+    roomId,
+    before: 40,
+  });
+  const target = page.messages.find(({ body }) => body === `${mark} line 20`);
+  const link = `/rooms/${roomId}?message=${target?.id}`;
+  await ben.page.goto(link);
+  await live(ben.page);
+  await expect(row(ben.page, `${mark} line 20`)).toBeInViewport();
+  await ben.page.getByRole("button", { name: "Jump to newest" }).click();
+  await expect(row(ben.page, `${mark} line 130`)).toBeInViewport();
+
+  await goTo(ben.page, "lobby");
+  await sidebar(ben.page).locator(`a[href="/rooms/${roomId}"]`).click();
+  await expect(row(ben.page, `${mark} line 130`)).toBeInViewport();
+  await expect(row(ben.page, `${mark} line 20`)).toHaveCount(0);
+  // The way back in the browser's own history is the link again.
+  await ben.page.goBack();
+  await ben.page.goBack();
+  await expect(ben.page).toHaveURL(link);
+  await expect(row(ben.page, `${mark} line 20`)).toBeInViewport();
 });
 
 test("copy link copies the address of the message, and a link to a reply opens its thread", async ({ person }) => {

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { composer, reads, say, words } from "./composer.ts";
 import { expect, live, signIn, test } from "./fixtures.ts";
-import { channelName, choose, confirm, goTo, newChannel, row } from "./places.ts";
+import { arrived, channelName, choose, confirm, goTo, newChannel, row } from "./places.ts";
 
 async function query<Row extends pg.QueryResultRow>(
   databaseUrl: string,
@@ -29,6 +29,19 @@ test("signed out, every page leads to sign-in and back to where one was going", 
   await expect(page).toHaveURL(new RegExp(`${room}$`));
   await live(page);
   await context.close();
+});
+
+test("the list's own address goes on to the lobby at a desk, and is the list on a phone", async ({ person }) => {
+  const { page } = await person("Ana");
+  await page.goto("/rooms");
+  await arrived(page, "lobby");
+  await expect(page).toHaveURL(/\/rooms\/[0-9a-f-]{36}$/);
+  await page.setViewportSize({ width: 390, height: 780 });
+  await page.goto("/rooms");
+  await live(page);
+  await expect(row(page, "lobby")).toBeInViewport();
+  await row(page, "lobby").click();
+  await arrived(page, "lobby");
 });
 
 test("a next address that leads off the server is not followed", async ({ person, browser, server }) => {

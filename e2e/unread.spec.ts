@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { reads, say, timeline, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
+import { goTo, sidebar } from "./places.ts";
 import { choose, fill, group, lookAway, lookBack, open, row, unreadOf } from "./talk.ts";
 
 /**
@@ -49,6 +50,29 @@ test("what arrives below the place that ben reads is not read until he goes ther
   await ben.page.getByRole("button", { name: "1 new message" }).click();
   await expect(row(ben.page, said)).toBeInViewport();
   await expect.poll(() => unreadOf(ben.page, roomId)).toBe(0);
+});
+
+test("the list and the way down say the same number, also in a room that ben comes back to", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  for (let n = 0; n < 4; n++) {
+    const filler = words("filler");
+    await say(ana.page, `${filler}\n${"line\n".repeat(20)}end`);
+    await expect(row(ben.page, filler)).toBeInViewport();
+    await expect.poll(() => unreadOf(ben.page, roomId), "at the end one reads along").toBe(0);
+  }
+  await timeline(ben.page).hover();
+  await ben.page.mouse.wheel(0, -900);
+  await expect(ben.page.getByRole("button", { name: "Jump to newest" })).toBeVisible();
+  await goTo(ben.page, "lobby");
+  for (let n = 0; n < 3; n++) await say(ana.page, words("meanwhile"));
+  const entry = sidebar(ben.page).locator(`a[href="/rooms/${roomId}"]`);
+  await expect(entry).toHaveAccessibleName(/3 unread/);
+  await entry.click();
+  await expect(ben.page.getByRole("button", { name: "3 new messages" })).toBeVisible();
+  await say(ana.page, words("and now"));
+  await expect(ben.page.getByRole("button", { name: "4 new messages" })).toBeVisible();
+  await expect(entry).toHaveAccessibleName(/4 unread/);
 });
 
 test("a room opens at the line where reading had stopped, and the line stays", async ({ person }) => {

@@ -1,12 +1,23 @@
 "use client";
 
 import type { Virtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+} from "react";
 
 /** How near the end, in px, counts as being there. */
 export const NEAR_END = 80;
 /** A wheel or a finger keeps moving the list for about this long. */
 const HAND_MS = 400;
+/** Its press begins to scroll by moving, in browsers that do so. */
+const MIDDLE_BUTTON = 1;
+const SCROLLING_KEYS = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "]);
 
 type Options = {
   scroller: RefObject<HTMLElement | null>;
@@ -56,10 +67,10 @@ export function useEnd(options: Options) {
     const view = scroller.current?.clientHeight ?? 0;
     const at = start.current.startAt();
     const fromEnd = at === null ? start.current.fromEnd : virtualizer.getTotalSize() - view - at;
-    if (fromEnd <= NEAR_END && isHolding.current) return virtualizer.scrollToEnd();
+    if (fromEnd <= NEAR_END && isHolding.current) return scrollToEnd();
     leave();
     virtualizer.scrollToOffset(virtualizer.getTotalSize() - view - fromEnd);
-  }, [isCounted, virtualizer, scroller, leave]);
+  }, [isCounted, virtualizer, scroller, leave, scrollToEnd]);
 
   useEffect(() => {
     const flow = top.current?.parentElement;
@@ -89,13 +100,25 @@ export function useEnd(options: Options) {
   const onHand = useCallback(() => {
     handAt.current = performance.now();
   }, []);
+  // Pressing something in a row moves no list: what comes of it, a quote or a reaction, must not push the end away.
+  const onPointerDown = useCallback(({ target, currentTarget, button }: PointerEvent) => {
+    const isOnScrollbar = target === currentTarget;
+    if (isOnScrollbar || button === MIDDLE_BUTTON) handAt.current = performance.now();
+  }, []);
+  const onKeyDown = useCallback(({ key, target }: KeyboardEvent) => {
+    if (SCROLLING_KEYS.has(key) && !isField(target)) handAt.current = performance.now();
+  }, []);
 
   return {
     isAtEnd,
     leave,
     scrollToEnd,
-    hands: { onScroll, onWheel: onHand, onTouchMove: onHand, onPointerDown: onHand, onKeyDown: onHand },
+    hands: { onScroll, onWheel: onHand, onTouchMove: onHand, onPointerDown, onKeyDown },
   };
+}
+
+function isField(target: EventTarget): boolean {
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
 }
 
 function isInHand(handAt: number): boolean {

@@ -1,24 +1,28 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import type { Message } from "#shared/messages.ts";
+import { needsEyes } from "./read-tracker.ts";
 
-/** Whether one is at the end of the list, and how many messages of others came since one left it. */
-export function useNewest(messages: readonly Message[], viewerId: string) {
+/**
+ * Whether one is at the end of the list, and how many messages of others lie below that one has not read: all that came since
+ * one left the end, or, where one opened the list further up, since one last read in it.
+ */
+export function useNewest(messages: readonly Message[], viewerId: string, told: number | undefined) {
   const newest = messages.at(-1)?.seq ?? 0;
   const [leftAt, setLeftAt] = useState<number | null>(null);
+  const hasBeenThere = useRef(false);
   const isAtEnd = leftAt === null;
+  const read = told ?? newest;
   const onEndChange = useCallback(
-    (isNowAtEnd: boolean) => setLeftAt((known) => (isNowAtEnd ? null : (known ?? newest))),
-    [newest],
+    (isNowAtEnd: boolean) => {
+      if (isNowAtEnd) hasBeenThere.current = true;
+      const seen = hasBeenThere.current ? newest : read;
+      setLeftAt((known) => (isNowAtEnd ? null : (known ?? seen)));
+    },
+    [newest, read],
   );
-  let missed = 0;
-  if (leftAt !== null) {
-    for (let i = messages.length - 1; i >= 0; i--) {
-      const message = messages[i] as Message;
-      if (message.seq <= leftAt) break;
-      if (message.author.id !== viewerId) missed++;
-    }
-  }
+  const seen = Math.max(leftAt ?? newest, read);
+  const missed = isAtEnd ? 0 : messages.filter((message) => message.seq > seen && needsEyes(message, viewerId)).length;
   return { isAtEnd, missed, onEndChange };
 }

@@ -56,7 +56,7 @@ export function OpenRoom({ room, state, target }: Props) {
   const unread = useUnread(conversation);
   const jump = useJump(room.id, timeline, target);
   useTargetInAddress(target, jump.jumpTo);
-  const { isAtEnd, missed, onEndChange } = useNewest(messages, viewer.id);
+  const { isAtEnd, missed, onEndChange } = useNewest(messages, viewer.id, unread.told);
   const isNewest = isAtEnd && !window.hasNewer;
   useTrim(conversation, isNewest, messages.length, unread.told);
   const afterOf = useHeard(messages, room.kind === "direct", !window.hasNewer);

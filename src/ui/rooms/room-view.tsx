@@ -1,5 +1,6 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { MessagePage } from "#shared/messages.ts";
 import type { Room } from "#shared/rooms.ts";
@@ -18,13 +19,15 @@ export type RoomSnapshot = { room: Room; page: MessagePage; around?: MessagePage
 
 /** A room on screen: at first as it was read, by the server or by this device, from then on as its feed tells. */
 export function RoomView({ snapshot }: { snapshot: RoomSnapshot }) {
-  const [first] = useState(() => firstState(snapshot));
-  return <KnownRoom room={snapshot.room} first={first} target={snapshot.target ?? null} />;
+  // A page rendered for a link to a message serves the room's plain address too, when one comes back to it.
+  const isNamed = useSearchParams().get("message") === snapshot.target;
+  const [first] = useState(() => firstState(snapshot, isNamed));
+  return <KnownRoom room={snapshot.room} first={first} target={(isNamed && snapshot.target) || null} />;
 }
 
-function firstState(snapshot: RoomSnapshot): RoomState {
+function firstState(snapshot: RoomSnapshot, isNamed: boolean): RoomState {
   const state = fromSnapshot(snapshot);
-  return snapshot.around ? visitPage(state, snapshot.around) : state;
+  return isNamed && snapshot.around ? visitPage(state, snapshot.around) : state;
 }
 
 /** The same of a room whose state is at hand. */
