@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import pg from "pg";
 import { composer, history, outbox, reads, say, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
+import { sidebar } from "./places.ts";
 
 /** What a browser says of a server that is not there. */
 const GONE = [
@@ -54,6 +55,40 @@ test("what ana writes offline waits, and goes out in order when she is back", as
   await inOrder(ben.page, [meanwhile, ...bodies]);
   await inOrder(ana.page, [meanwhile, ...bodies]);
   await expect(outbox(ana.page)).toHaveCount(0);
+});
+
+test("a page that only the server can draw stays closed while ana is offline, and she stays where she is", async ({
+  person,
+  problems,
+}) => {
+  problems.allow(...GONE);
+  const { page, context } = await person("Ana");
+  const room = page.url();
+  // What opens over the page is fetched when it is first wanted.
+  const mine = page.getByRole("button", { name: "Ana: status and settings" });
+  await mine.click();
+  await expect(page.getByRole("menuitem", { name: "Settings" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await context.setOffline(true);
+  await expect(page.locator("html")).toHaveAttribute("data-connection", "offline");
+  const waits = words("It waits");
+  await say(page, waits);
+  await composer(page).fill("Half a thought");
+  for (const way of ["Threads", "Saved"]) {
+    await sidebar(page).getByRole("link", { name: way }).click();
+    await expect(page.getByText("That page needs the server")).toBeVisible();
+    await page.getByRole("button", { name: "Dismiss" }).click();
+  }
+  await mine.click();
+  await page.getByRole("menuitem", { name: "Settings" }).click();
+  await expect(page.getByText("That page needs the server")).toBeVisible();
+  await expect(page).toHaveURL(room);
+  await expect(composer(page)).toHaveValue("Half a thought");
+  await expect(outbox(page).getByText(waits)).toBeVisible();
+  await context.setOffline(false);
+  await live(page);
+  await sidebar(page).getByRole("link", { name: "Threads" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Threads" })).toBeVisible();
 });
 
 test("what waits survives a reload", async ({ person, server, problems }) => {

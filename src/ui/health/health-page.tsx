@@ -4,11 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import CircleCheck from "lucide-react/icons/circle-check";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Health } from "#shared/health.ts";
 import { timeOf, useClock } from "#ui/kit/clock.ts";
 import { Skeleton } from "#ui/kit/skeleton.tsx";
+import { PageLink } from "#ui/rooms/page-link.tsx";
 import { useClient } from "#ui/trpc/client-context.ts";
 import { queries } from "#ui/trpc/queries.ts";
 import { concernsOf } from "./concerns.ts";
@@ -29,9 +29,9 @@ export function HealthPage() {
   return (
     <main className="settings health">
       <header className="bar">
-        <Link className="tool back" href="/settings" aria-label="Back to settings">
+        <PageLink className="tool back" href="/settings" aria-label="Back to settings">
           <ChevronLeft className="i l" />
-        </Link>
+        </PageLink>
         <div className="title">
           <h1>Server health</h1>
         </div>

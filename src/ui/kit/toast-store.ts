@@ -18,10 +18,11 @@ let shown: readonly ShownToast[] = [];
 let lastId = 0;
 const listeners = new Set<() => void>();
 
-/** Says what happened elsewhere. What happened here is said here, beside it. */
+/** Says what happened elsewhere. What happened here is said here, beside it. The same words again take the place of the first. */
 export function toast(toast: Toast): number {
   lastId += 1;
-  change([...shown.slice(1 - MOST), { ...toast, id: lastId }]);
+  const others = shown.filter(({ title, body }) => title !== toast.title || body !== toast.body);
+  change([...others.slice(1 - MOST), { ...toast, id: lastId }]);
   return lastId;
 }
 

@@ -3,6 +3,7 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { Message } from "#shared/messages.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
+import { useConnection } from "#ui/trpc/connection-context.ts";
 import { firstUnread, ReadTracker, readUpTo } from "./read-tracker.ts";
 
 const LOOK_EVERY_MS = 150;
@@ -23,6 +24,7 @@ type Options = {
 /** Marks as read what is seen: on screen, in a focused window, for a moment, and without a hole. */
 export function useReading(options: Options): void {
   const { viewer } = useChat();
+  const connection = useConnection();
   const [tracker] = useState(() => new ReadTracker());
   const latest = useRef(options);
   latest.current = options;
@@ -46,7 +48,8 @@ export function useReading(options: Options): void {
       tracker.look(seqsOnScreen(scroller.current), performance.now());
       const read = Math.max(told, sent.current);
       const next = readUpTo({ read, messages, reach, viewerId: viewer.id, hasSeen: tracker.hasSeen });
-      if (next === read || performance.now() < pauseUntil.current) return;
+      // Without a socket nothing new is told either, and a session that has just ended is not asked for more.
+      if (next === read || !connection.hasSocket || performance.now() < pauseUntil.current) return;
       const before = sent.current;
       sent.current = next;
       mark(next).catch(() => {
@@ -59,7 +62,7 @@ export function useReading(options: Options): void {
       clearInterval(timer);
       tracker.away();
     };
-  }, [isWaiting, tracker, viewer.id]);
+  }, [isWaiting, tracker, viewer.id, connection]);
 }
 
 /** Whether somebody can be looking at this list: a focused window, and nothing over it. */

@@ -1,12 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { useMe } from "#ui/me/use-me.ts";
 import { useSignOut } from "#ui/people/use-sign-out.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { openDialog } from "#ui/rooms/dialog-store.ts";
 import { personIn, roomName } from "#ui/rooms/room-label.ts";
+import { useGo } from "#ui/rooms/use-go.ts";
 import type { Deed, World } from "./palette-entries.ts";
 
 /** Everything that the palette can find. */
@@ -33,24 +33,24 @@ export function useWorld(): World {
 }
 
 function useDeeds(): readonly Deed[] {
-  const router = useRouter();
+  const go = useGo();
   const { leave } = useSignOut();
   const { role } = useChat();
-  const go = (path: string) => () => router.push(path);
+  const to = (path: string) => () => go(path);
   return [
     { label: "New channel", words: "create make room", run: () => openDialog({ name: "new-channel" }) },
     { label: "New group", words: "create make room", run: () => openDialog({ name: "new-group" }) },
     { label: "Message somebody", words: "direct write dm", run: () => openDialog({ name: "new-message" }) },
-    { label: "Browse channels", words: "find join archived", run: go("/rooms/browse") },
-    { label: "Threads", words: "replies followed", run: go("/rooms/threads") },
-    { label: "Saved messages", words: "later bookmarks", run: go("/rooms/saved") },
+    { label: "Browse channels", words: "find join archived", run: to("/rooms/browse") },
+    { label: "Threads", words: "replies followed", run: to("/rooms/threads") },
+    { label: "Saved messages", words: "later bookmarks", run: to("/rooms/saved") },
     { label: "Set a status", words: "away busy emoji", run: () => openDialog({ name: "status" }) },
-    { label: "Settings", words: "preferences profile avatar name", run: go("/settings") },
-    { label: "Devices", words: "sessions signed in", run: go("/settings/devices") },
-    { label: "Change password", words: "security", run: go("/settings/password") },
-    { label: "Appearance", words: "theme dark light contrast", run: go("/settings/appearance") },
+    { label: "Settings", words: "preferences profile avatar name", run: to("/settings") },
+    { label: "Devices", words: "sessions signed in", run: to("/settings/devices") },
+    { label: "Change password", words: "security", run: to("/settings/password") },
+    { label: "Appearance", words: "theme dark light contrast", run: to("/settings/appearance") },
     ...(role === "admin"
-      ? [{ label: "Server health", words: "nodes delays metrics status", run: go("/settings/health") }]
+      ? [{ label: "Server health", words: "nodes delays metrics status", run: to("/settings/health") }]
       : []),
     { label: "Keyboard shortcuts", words: "keys help", run: () => openDialog({ name: "keys" }) },
     { label: "Sign out", words: "leave log out", run: () => void leave() },

@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import MessageSquare from "lucide-react/icons/message-square";
 import NotebookPen from "lucide-react/icons/notebook-pen";
-import { useRouter } from "next/navigation";
 import type { Person, Profile, ServerRole } from "#shared/people.ts";
 import type { MemberRole } from "#shared/rooms.ts";
 import { useClock } from "#ui/kit/clock.ts";
@@ -13,6 +12,7 @@ import { PresenceDot } from "#ui/presence/presence-dot.tsx";
 import { presenceSentence } from "#ui/presence/presence-words.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { useDirectRoom } from "#ui/rooms/use-direct-room.ts";
+import { useGo } from "#ui/rooms/use-go.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
 import { queries } from "#ui/trpc/queries.ts";
 import { Disc } from "./disc.tsx";
@@ -33,7 +33,7 @@ export function ProfileCard({ person, role, onDone }: Props) {
   const known = useProfile(person);
   const status = useStatus(person);
   const openDirect = useDirectRoom();
-  const router = useRouter();
+  const go = useGo();
   const isMe = person.id === viewer.id;
   const message = async () => {
     if (await openDirect(person.id)) onDone();
@@ -65,7 +65,7 @@ export function ProfileCard({ person, role, onDone }: Props) {
           {isMe ? "Notes to yourself" : "Message"}
         </button>
         {isMe && (
-          <button type="button" className="button" onClick={() => router.push("/settings")}>
+          <button type="button" className="button" onClick={() => go("/settings")}>
             Edit profile
           </button>
         )}

@@ -5,7 +5,6 @@ import LogOut from "lucide-react/icons/log-out";
 import Settings from "lucide-react/icons/settings";
 import SmilePlus from "lucide-react/icons/smile-plus";
 import X from "lucide-react/icons/x";
-import { useRouter } from "next/navigation";
 import { useHydrated } from "#ui/kit/hydrated.ts";
 import { MenuButton, type MenuItem } from "#ui/kit/menu.tsx";
 import { Tool } from "#ui/kit/tool.tsx";
@@ -13,6 +12,7 @@ import { usePerson } from "#ui/me/use-me.ts";
 import { attempt } from "#ui/rooms/attempt.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { openDialog } from "#ui/rooms/dialog-store.ts";
+import { useGo } from "#ui/rooms/use-go.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
 import { Face } from "./face.tsx";
 import { statusWords } from "./status.ts";
@@ -51,7 +51,7 @@ export function SelfCard() {
 }
 
 function useItems(hasStatus: boolean): (MenuItem | "line")[] {
-  const router = useRouter();
+  const go = useGo();
   const client = useClient();
   const clear: MenuItem = {
     label: "Clear status",
@@ -66,7 +66,7 @@ function useItems(hasStatus: boolean): (MenuItem | "line")[] {
     },
     ...(hasStatus ? [clear] : []),
     "line",
-    { label: "Settings", icon: Settings, onSelect: () => router.push("/settings") },
+    { label: "Settings", icon: Settings, onSelect: () => go("/settings") },
     { label: "Keyboard", icon: Keyboard, keys: "?", onSelect: () => openDialog({ name: "keys" }) },
   ];
 }

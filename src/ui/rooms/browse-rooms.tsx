@@ -1,14 +1,13 @@
 "use client";
 
-import ChevronLeft from "lucide-react/icons/chevron-left";
 import Plus from "lucide-react/icons/plus";
 import Search from "lucide-react/icons/search";
-import Link from "next/link";
 import { useDeferredValue, useState } from "react";
 import { Skeleton } from "#ui/kit/skeleton.tsx";
 import { Tabs } from "#ui/kit/tabs.tsx";
 import { BrowsedRow } from "./browsed-row.tsx";
 import { openDialog } from "./dialog-store.ts";
+import { BackToRooms } from "./room-link.tsx";
 import { type BrowsedPages, useBrowsedRooms } from "./use-browsed-rooms.ts";
 
 type Shelf = "open" | "archived";
@@ -26,9 +25,7 @@ export function BrowseRooms() {
   return (
     <main className="browse">
       <header className="bar">
-        <Link className="tool back" href="/rooms" aria-label="Back to rooms">
-          <ChevronLeft className="i l" />
-        </Link>
+        <BackToRooms />
         <div className="title">
           <h1>Browse channels</h1>
         </div>

@@ -1,7 +1,5 @@
 "use client";
 
-import ChevronLeft from "lucide-react/icons/chevron-left";
-import Link from "next/link";
 import type { Person } from "#shared/people.ts";
 import type { Room } from "#shared/rooms.ts";
 import { useMyRoom } from "#ui/me/use-me.ts";
@@ -11,6 +9,7 @@ import { PresenceLine } from "#ui/presence/presence-line.tsx";
 import { useChat } from "./chat-context.ts";
 import { RoomIcon } from "./room-icon.tsx";
 import { personIn } from "./room-label.ts";
+import { BackToRooms } from "./room-link.tsx";
 import { RoomTools } from "./room-tools.tsx";
 import { RoomTopic } from "./room-topic.tsx";
 import { useRoomName } from "./use-room-name.ts";
@@ -22,9 +21,7 @@ export function RoomHeader({ room }: { room: Room }) {
   const person = personIn(room, viewer.id);
   return (
     <header className="bar">
-      <Link className="tool back" href="/rooms" prefetch={false} aria-label="Back to rooms">
-        <ChevronLeft className="i l" />
-      </Link>
+      <BackToRooms />
       {person ? <OfTwo room={room} person={person} /> : <OfMany room={room} />}
       {mine && <RoomTools room={mine} />}
     </header>

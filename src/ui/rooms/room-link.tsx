@@ -1,5 +1,6 @@
 "use client";
 
+import ChevronLeft from "lucide-react/icons/chevron-left";
 import { usePathname } from "next/navigation";
 import { type ComponentProps, type MouseEvent, useCallback } from "react";
 import { roomIdIn, roomPath } from "./room-address.ts";
@@ -14,17 +15,33 @@ export function useRoomInPath(): string | null {
  * good as any other: a reload, a link and the way back all work.
  */
 export function useOpenRoom(): (roomId: string) => void {
-  return useCallback((roomId) => {
-    if (location.pathname + location.search !== roomPath(roomId)) history.pushState(null, "", roomPath(roomId));
-  }, []);
+  return useCallback((roomId) => openHere(roomPath(roomId)), []);
+}
+
+function openHere(path: string): void {
+  if (location.pathname + location.search !== path) history.pushState(null, "", path);
 }
 
 type Props = Omit<ComponentProps<"a">, "href"> & { roomId: string };
 
-/** A link to a room. With a modifier key it is a link like any other, and opens a tab. */
-export function RoomLink({ roomId, onClick, ...rest }: Props) {
-  const open = useOpenRoom();
+export function RoomLink({ roomId, ...rest }: Props) {
   const isHere = useRoomInPath() === roomId;
+  return <HereLink {...rest} path={roomPath(roomId)} aria-current={isHere ? "page" : undefined} />;
+}
+
+/** From what stands beside the list, on a phone in its place, to the list. */
+export function BackToRooms() {
+  return (
+    <HereLink className="tool back" path="/rooms" aria-label="Back to rooms">
+      <ChevronLeft className="i l" />
+    </HereLink>
+  );
+}
+
+type HereProps = Omit<ComponentProps<"a">, "href"> & { path: string };
+
+/** A link to what this device draws by itself. With a modifier key it is a link like any other, and opens a tab. */
+function HereLink({ path, onClick, ...rest }: HereProps) {
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event);
     if (
@@ -37,7 +54,7 @@ export function RoomLink({ roomId, onClick, ...rest }: Props) {
     )
       return;
     event.preventDefault();
-    open(roomId);
+    openHere(path);
   };
-  return <a {...rest} href={roomPath(roomId)} aria-current={isHere ? "page" : undefined} onClick={follow} />;
+  return <a {...rest} href={path} onClick={follow} />;
 }

@@ -6,17 +6,17 @@ import MessageSquare from "lucide-react/icons/message-square";
 import Plus from "lucide-react/icons/plus";
 import Search from "lucide-react/icons/search";
 import UsersRound from "lucide-react/icons/users-round";
-import { useRouter } from "next/navigation";
 import { Mark } from "#ui/kit/mark.tsx";
 import { MenuButton } from "#ui/kit/menu.tsx";
 import { openPalette, warmPalette } from "#ui/palette/palette-store.ts";
 import { useChat } from "./chat-context.ts";
 import { openDialog } from "./dialog-store.ts";
+import { useGo } from "./use-go.ts";
 
 /** The server's name, what one can begin here, and the way to everything. */
 export function SidebarHead() {
   const { serverName } = useChat();
-  const router = useRouter();
+  const go = useGo();
   return (
     <>
       <header className="bar">
@@ -30,7 +30,7 @@ export function SidebarHead() {
             { label: "New group", icon: UsersRound, onSelect: () => openDialog({ name: "new-group" }) },
             { label: "Message somebody", icon: MessageSquare, onSelect: () => openDialog({ name: "new-message" }) },
             "line",
-            { label: "Browse channels", icon: Compass, onSelect: () => router.push("/rooms/browse") },
+            { label: "Browse channels", icon: Compass, onSelect: () => go("/rooms/browse") },
           ]}
         >
           <Plus className="i l" />

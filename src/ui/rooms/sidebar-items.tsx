@@ -3,10 +3,10 @@
 import type { LucideIcon } from "lucide-react";
 import Bookmark from "lucide-react/icons/bookmark";
 import MessagesSquare from "lucide-react/icons/messages-square";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Badge, badgeText } from "#ui/kit/badge.tsx";
 import { useMe } from "#ui/me/use-me.ts";
+import { PageLink } from "./page-link.tsx";
 import { PendingRow } from "./pending-row.tsx";
 
 /** What is mine across rooms. */
@@ -26,7 +26,7 @@ function Item({ path, label, icon: Icon, count }: Props) {
   const isHere = usePathname() === path;
   return (
     <li>
-      <Link
+      <PageLink
         className={count > 0 ? "row unread" : "row"}
         href={path}
         prefetch={false}
@@ -36,7 +36,7 @@ function Item({ path, label, icon: Icon, count }: Props) {
         <span className="label">{label}</span>
         <Badge count={count} label={`, ${badgeText(count)} unread`} />
         <PendingRow />
-      </Link>
+      </PageLink>
     </li>
   );
 }

@@ -3,7 +3,6 @@
 import Compass from "lucide-react/icons/compass";
 import MessageSquarePlus from "lucide-react/icons/message-square-plus";
 import Plus from "lucide-react/icons/plus";
-import { useRouter } from "next/navigation";
 import { useMemo, useRef } from "react";
 import { useMe } from "#ui/me/use-me.ts";
 import { SelfCard } from "#ui/people/self-card.tsx";
@@ -16,6 +15,7 @@ import { SidebarMenu } from "./sidebar-menu.tsx";
 import { SidebarSection } from "./sidebar-section.tsx";
 import { sectionsSelector } from "./sidebar-sections.ts";
 import { walkRows } from "./sidebar-walk.ts";
+import { useGo } from "./use-go.ts";
 import { useRoomKeys } from "./use-room-keys.ts";
 import { useRowMenu } from "./use-row-menu.ts";
 import { useTitleCount } from "./use-title-count.ts";
@@ -23,7 +23,7 @@ import { useTitleCount } from "./use-title-count.ts";
 /** My rooms, and oneself at the foot. */
 export function Sidebar() {
   const { viewer } = useChat();
-  const router = useRouter();
+  const go = useGo();
   const current = useRoomInPath();
   const list = useRef<HTMLDivElement>(null);
   const menu = useRowMenu();
@@ -47,7 +47,7 @@ export function Sidebar() {
           title="Channels"
           ids={sections.channels}
           tools={[
-            { label: "Browse channels", icon: Compass, onClick: () => router.push("/rooms/browse") },
+            { label: "Browse channels", icon: Compass, onClick: () => go("/rooms/browse") },
             { label: "New channel", icon: Plus, onClick: () => openDialog({ name: "new-channel" }) },
           ]}
           {...shared}

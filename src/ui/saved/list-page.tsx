@@ -1,9 +1,8 @@
 "use client";
 
-import ChevronLeft from "lucide-react/icons/chevron-left";
-import Link from "next/link";
 import { type ReactNode, useEffect } from "react";
 import { useChat } from "#ui/rooms/chat-context.ts";
+import { BackToRooms } from "#ui/rooms/room-link.tsx";
 
 /** A list in a room's place. */
 export function ListPage({ title, children }: { title: string; children: ReactNode }) {
@@ -14,9 +13,7 @@ export function ListPage({ title, children }: { title: string; children: ReactNo
   return (
     <main className="room list-page">
       <header className="bar">
-        <Link className="tool back" href="/rooms" prefetch={false} aria-label="Back to rooms">
-          <ChevronLeft className="i l" />
-        </Link>
+        <BackToRooms />
         <div className="title">
           <h1>{title}</h1>
         </div>

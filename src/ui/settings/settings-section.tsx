@@ -1,8 +1,8 @@
 "use client";
 
 import ChevronLeft from "lucide-react/icons/chevron-left";
-import Link from "next/link";
 import type { ComponentType } from "react";
+import { PageLink } from "#ui/rooms/page-link.tsx";
 import { Appearance } from "./appearance.tsx";
 import { Devices } from "./devices.tsx";
 import { PasswordForm } from "./password-form.tsx";
@@ -21,9 +21,9 @@ export function SettingsSection({ section }: { section: Section }) {
   return (
     <main className="settings">
       <header className="bar">
-        <Link className="tool back" href="/settings" aria-label="Back to settings">
+        <PageLink className="tool back" href="/settings" aria-label="Back to settings">
           <ChevronLeft className="i l" />
-        </Link>
+        </PageLink>
         <div className="title">
           <h1>{SECTION_TITLES[section]}</h1>
         </div>

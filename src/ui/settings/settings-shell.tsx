@@ -7,10 +7,11 @@ import KeyRound from "lucide-react/icons/key-round";
 import MonitorSmartphone from "lucide-react/icons/monitor-smartphone";
 import SunMoon from "lucide-react/icons/sun-moon";
 import UserRound from "lucide-react/icons/user-round";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useChat } from "#ui/rooms/chat-context.ts";
+import { lastPlace } from "#ui/rooms/last-place.ts";
+import { PageLink } from "#ui/rooms/page-link.tsx";
 import { SECTION_TITLES, SECTIONS } from "./sections.ts";
 
 const ICONS = { profile: UserRound, devices: MonitorSmartphone, password: KeyRound, appearance: SunMoon };
@@ -23,9 +24,9 @@ export function SettingsShell({ children }: { children: ReactNode }) {
     <div className="app" data-view={path === "/settings" ? "list" : "room"}>
       <nav className="sidebar" aria-label="Settings">
         <header className="bar">
-          <Link className="tool" href="/rooms" aria-label="Back to rooms">
+          <PageLink className="tool" href={lastPlace()} aria-label="Back to rooms">
             <ChevronLeft className="i l" />
-          </Link>
+          </PageLink>
           <h1>Settings</h1>
         </header>
         <div className="rooms">
@@ -60,10 +61,10 @@ type RowProps = { href: string; path: string; icon: LucideIcon; label: string };
 function Row({ href, path, icon: Icon, label }: RowProps) {
   return (
     <li>
-      <Link className="row" href={href} aria-current={path === href ? "page" : undefined}>
+      <PageLink className="row" href={href} aria-current={path === href ? "page" : undefined}>
         <Icon className="i" />
         <span className="label">{label}</span>
-      </Link>
+      </PageLink>
     </li>
   );
 }

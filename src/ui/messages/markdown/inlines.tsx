@@ -2,7 +2,7 @@ import { createElement, Fragment, type ReactNode } from "react";
 import type { Inline } from "#shared/markdown/ast.ts";
 import { Mention } from "./mention.tsx";
 import { OutLink } from "./out-link.tsx";
-import { RoomLink } from "./room-link.tsx";
+import { RoomMention } from "./room-mention.tsx";
 
 const TAGS = { strong: "strong", emphasis: "em", strike: "del" } as const;
 
@@ -28,7 +28,7 @@ function inlineElement(inline: Inline): ReactNode {
     case "everyone":
       return <span className="who me">{inline.text}</span>;
     case "room":
-      return <RoomLink slug={inline.slug} text={inline.text} />;
+      return <RoomMention slug={inline.slug} text={inline.text} />;
     default:
       return createElement(TAGS[inline.type], null, inlineElements(inline.children));
   }

@@ -1,0 +1,41 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useCallback } from "react";
+import { toast } from "#ui/kit/toast-store.ts";
+import type { Connection } from "#ui/trpc/connection.ts";
+import { useConnection } from "#ui/trpc/connection-context.ts";
+
+/** How long a server that is asked whether it is there may take, in ms. */
+const ANSWER_MS = 3_000;
+
+/**
+ * To a page that the server renders. Where it does not answer one stays: the browser would put its own error in the place
+ * of the whole product, with everything that waits in it.
+ */
+export function useGo(): (path: string) => void {
+  const router = useRouter();
+  const connection = useConnection();
+  return useCallback(
+    (path) => {
+      if (connection.hasSocket) return router.push(path);
+      void answers(connection).then((does) => (does ? router.push(path) : stay()));
+    },
+    [router, connection],
+  );
+}
+
+async function answers(connection: Connection): Promise<boolean> {
+  if (connection.getState() === "offline") return false;
+  const answer = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS) }).catch(
+    () => null,
+  );
+  return answer?.ok ?? false;
+}
+
+function stay(): void {
+  toast({
+    title: "That page needs the server",
+    body: "It doesn't answer, so you're still here. What you wrote is kept.",
+  });
+}
