@@ -1,6 +1,6 @@
 import { reads, say, words } from "./composer.ts";
 import { expect, test } from "./fixtures.ts";
-import { choose, direct, group, lookAway, lookBack, open, row } from "./talk.ts";
+import { choose, direct, group, lookAway, lookBack, open, row, unreadOf } from "./talk.ts";
 
 test("in a room of two: sent, delivered, and seen with its time", async ({ person }) => {
   const [ana, ben] = [await person("Ana"), await person("Ben")];
@@ -13,6 +13,22 @@ test("in a room of two: sent, delivered, and seen with its time", async ({ perso
   await expect(row(ana.page, said).getByRole("img", { name: "Delivered" })).toBeVisible();
   await open(ben, roomId);
   await expect(row(ana.page, said).getByRole("button", { name: /^Seen/ })).toBeVisible();
+});
+
+test("what ben marks unread ana still knows as seen", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await direct(ana, ben, ana, ben);
+  const said = words("Seen once");
+  await say(ana.page, said);
+  const seen = row(ana.page, said).getByRole("button", { name: /^Seen/ });
+  await expect(seen).toBeVisible();
+  await choose(ben.page, row(ben.page, said), "Mark unread from here");
+  await expect.poll(() => unreadOf(ben.page, roomId)).toBe(1);
+  await choose(ana.page, row(ana.page, said), "Message info");
+  await expect(ana.page.getByRole("dialog", { name: "Message info" }).getByText("Read by")).toBeVisible();
+  await ana.page.keyboard.press("Escape");
+  await ana.page.reload();
+  await expect(seen).toBeVisible();
 });
 
 test("in a room of three: faces of who has seen it, and their names", async ({ person }) => {

@@ -142,6 +142,7 @@ create table receipt (
   last_delivered_seq bigint not null default 0,
   read_at timestamp with time zone,
   delivered_at timestamp with time zone,
+  seen_seq bigint not null default 0,
   constraint receipt_pkey PRIMARY KEY (room_id, user_id),
   constraint receipt_read_is_delivered CHECK ((last_read_seq <= last_delivered_seq)),
   constraint receipt_room_id_fkey FOREIGN KEY (room_id) REFERENCES room(id) ON UPDATE RESTRICT ON DELETE RESTRICT,

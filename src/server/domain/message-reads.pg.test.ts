@@ -54,7 +54,7 @@ describe("who has seen a message", () => {
 });
 
 describe("marking unread", () => {
-  test("puts my mark just below a message, never forward, and what was delivered stays delivered", async () => {
+  test("puts my mark just below a message, never forward, and what was delivered stays delivered, what was seen seen", async () => {
     const { ben, roomId, one, two, say, ana, advance, sql } = await scene();
     const three = await say(ana, "three");
     const unread = async () => (await roomsOf(ben.id)).find(({ id }) => id === roomId)?.unread;
@@ -67,6 +67,12 @@ describe("marking unread", () => {
     expect(await marks()).toMatchObject({ last_read_seq: one.seq - 1, last_delivered_seq: three.seq });
     await markUnread(ben.id, roomId, three.seq);
     expect(await unread(), "what lies between was not seen").toBe(3);
+    const seen = async ({ id }: { id: string }) => ids((await receiptsOf(ana.id, id)).read).includes(ben.id);
+    expect([await seen(one), await seen(two), await seen(three)], "the author is told what happened").toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   test("is for members: a stranger and a removed member find no such room", async () => {

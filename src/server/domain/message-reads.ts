@@ -78,7 +78,7 @@ type ReceiptRow = {
 const RECEIPTS_OF = {
   name: "receipts-of",
   text: `with marks as (
-           select k.user_id, coalesce(case when $4::uuid is null then r.last_read_seq else f.last_read_seq end, 0) as read_seq,
+           select k.user_id, coalesce(case when $4::uuid is null then greatest(r.last_read_seq, r.seen_seq) else f.last_read_seq end, 0) as read_seq,
              coalesce(r.last_delivered_seq, 0) as delivered_seq, case when $4::uuid is null then r.read_at end as read_at, r.delivered_at
            from member k
            left join receipt r on r.room_id = k.room_id and r.user_id = k.user_id
