@@ -1,6 +1,6 @@
-import { composer, history, reads, say, words } from "./composer.ts";
+import { composer, history, reads, say, timeline, words } from "./composer.ts";
 import { expect, test } from "./fixtures.ts";
-import { choose, group, holdsStill, row } from "./talk.ts";
+import { choose, fill, group, holdsStill, row, top } from "./talk.ts";
 
 test("ana edits with ↑, ben sees it at once, and what it said before", async ({ person }) => {
   const [ana, ben] = [await person("Ana"), await person("Ben")];
@@ -19,6 +19,35 @@ test("ana edits with ↑, ben sees it at once, and what it said before", async (
     .getByRole("button", { name: /^Edited/ })
     .click();
   await expect(ben.page.getByRole("dialog", { name: "Edit history" }).getByText(wrong)).toBeVisible();
+});
+
+test("at the upper edge of the list the bar of a message and its edit box stay in sight", async ({
+  person,
+  server,
+}) => {
+  const ana = await person("Ana");
+  const roomId = await group(ana);
+  const mark = words("edge");
+  await fill(server.databaseUrl, roomId, ana, mark, 40);
+  const line = row(ana.page, `${mark} line 14`);
+  await expect(row(ana.page, `${mark} line 40`)).toBeInViewport();
+  const list = timeline(ana.page);
+  const edge = async () => (await list.boundingBox())?.y ?? Number.NaN;
+  // Until the row's upper edge is the list's.
+  await list.hover();
+  await expect(async () => {
+    await ana.page.mouse.wheel(0, (await top(line)) - (await edge()));
+    expect(Math.abs((await top(line)) - (await edge()))).toBeLessThan(2);
+  }).toPass();
+  await line.hover();
+  const bar = line.getByRole("toolbar", { name: "Message actions" });
+  expect(await top(bar)).toBeGreaterThanOrEqual(await edge());
+  await expect(bar).toBeInViewport({ ratio: 1 });
+  await line.focus();
+  await line.press("e");
+  const box = ana.page.getByRole("form", { name: "Edit your message" });
+  await expect(box.getByRole("textbox")).toBeFocused();
+  await expect.poll(async () => (await top(box)) - (await edge())).toBeGreaterThanOrEqual(0);
 });
 
 test("Esc leaves the message as it was", async ({ person }) => {

@@ -1,6 +1,6 @@
 import { reads, say, words } from "./composer.ts";
 import { expect, test } from "./fixtures.ts";
-import { group, holdsStill, row } from "./talk.ts";
+import { fill, group, holdsStill, row } from "./talk.ts";
 
 test("ana reacts, ben sees it, adds his own to it, and takes it back", async ({ person }) => {
   const [ana, ben] = [await person("Ana"), await person("Ben")];
@@ -32,6 +32,31 @@ test("any emoji is found in the picker", async ({ person }) => {
   await ana.page.getByRole("searchbox", { name: "Search emoji" }).fill("water wave");
   await ana.page.getByRole("gridcell", { name: /wave/i }).first().click();
   await expect(row(ben.page, said).getByRole("button", { name: /^🌊 1/ })).toBeVisible();
+
+  // By its own name it comes before those that merely have to do with it, in whatever group they are.
+  await row(ana.page, said).hover();
+  await row(ana.page, said).getByRole("toolbar").getByRole("button", { name: "Add a reaction" }).click();
+  const search = ana.page.getByRole("searchbox", { name: "Search emoji" });
+  await search.fill("rocket");
+  await expect(ana.page.getByRole("group", { name: "Best matches" }).getByRole("button").first()).toHaveText("🚀");
+  await search.press("Enter");
+  await expect(row(ben.page, said).getByRole("button", { name: /^🚀 1/ })).toBeVisible();
+});
+
+test("a row gets its bar when another row's, which lay over it, has gone", async ({ person, server }) => {
+  const ana = await person("Ana");
+  const roomId = await group(ana);
+  const mark = words("under");
+  await fill(server.databaseUrl, roomId, ana, mark, 30);
+  const [upper, lower] = [row(ana.page, `${mark} line 28`), row(ana.page, `${mark} line 29`)];
+  await lower.hover();
+  // Its bar lies over the row above, and the pointer is on it.
+  await lower.getByRole("button", { name: "Add a reaction" }).click();
+  await expect(ana.page.getByRole("searchbox", { name: "Search emoji" })).toBeFocused();
+  await ana.page.keyboard.press("Escape");
+  await expect(ana.page.getByRole("searchbox", { name: "Search emoji" })).toHaveCount(0);
+  await upper.hover();
+  await expect(upper.getByRole("toolbar", { name: "Message actions" })).toBeVisible();
 });
 
 test("a reaction that the server refuses is taken back, and said so", async ({ person, problems }) => {

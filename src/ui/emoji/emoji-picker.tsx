@@ -1,10 +1,12 @@
 "use client";
 
 import { type EmojiPickerListComponents, EmojiPicker as Picker, type SkinTone } from "frimousse";
+import { type KeyboardEvent, useState } from "react";
 import { useKept } from "#ui/kit/kept.ts";
 import { noteEmoji, useRecentEmoji } from "./recent-emoji.ts";
 import { EMOJI_URL } from "./shortcodes.ts";
 import { SkinTones } from "./skin-tones.tsx";
+import { useBestMatches } from "./use-best-matches.ts";
 
 const COLUMNS = 8;
 
@@ -12,13 +14,26 @@ const COLUMNS = 8;
 export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   const [tone, keepTone] = useKept("emoji-tone", "none");
   const recent = useRecentEmoji();
+  const [query, setQuery] = useState("");
+  const matches = useBestMatches(query, tone, COLUMNS);
+  // Until the arrows or a pointer lead into the list, Enter means the best match.
+  const [isInList, setIsInList] = useState(false);
+  const best = isInList ? undefined : matches[0];
   const pick = (emoji: string) => {
     noteEmoji(emoji);
     onPick(emoji);
   };
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    if (event.key.startsWith("Arrow")) setIsInList(true);
+    if (event.key !== "Enter" || !best || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    pick(best.emoji);
+  };
   return (
     <Picker.Root
-      className="emoji-picker"
+      className={best ? "emoji-picker is-led" : "emoji-picker"}
+      onKeyDownCapture={onKeyDownCapture}
       emojibaseUrl={EMOJI_URL}
       locale="en"
       columns={COLUMNS}
@@ -26,29 +41,58 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
       onEmojiSelect={({ emoji }) => pick(emoji)}
     >
       <header>
-        <Picker.Search className="emoji-search" aria-label="Search emoji" placeholder="Search emoji" />
+        <Picker.Search
+          className="emoji-search"
+          aria-label="Search emoji"
+          placeholder="Search emoji"
+          onChange={({ target }) => {
+            setQuery(target.value);
+            setIsInList(false);
+          }}
+        />
         <SkinTones tone={tone} onChoose={keepTone} />
       </header>
       <fieldset className="emoji-recent">
-        <legend className="sr">Used lately</legend>
-        {recent.map((emoji) => (
-          <button key={emoji} type="button" onClick={() => pick(emoji)}>
-            {emoji}
-          </button>
-        ))}
+        <legend className="sr">{matches.length > 0 ? "Best matches" : "Used lately"}</legend>
+        {matches.length > 0
+          ? matches.map((match) => (
+              <button
+                key={match.emoji}
+                type="button"
+                className={match === best ? "is-hover" : undefined}
+                aria-label={match.label}
+                onClick={() => pick(match.emoji)}
+              >
+                {match.emoji}
+              </button>
+            ))
+          : recent.map((emoji) => (
+              <button key={emoji} type="button" onClick={() => pick(emoji)}>
+                {emoji}
+              </button>
+            ))}
       </fieldset>
-      <Picker.Viewport className="emoji-viewport" role="group" aria-label="All emoji" tabIndex={0}>
+      <Picker.Viewport
+        className="emoji-viewport"
+        role="group"
+        aria-label="All emoji"
+        tabIndex={0}
+        onPointerEnter={() => setIsInList(true)}
+      >
         <Picker.Loading className="emoji-note">Loading emoji</Picker.Loading>
         <Picker.Empty>{({ search }) => <p className="emoji-note">Nothing is called “{search}”.</p>}</Picker.Empty>
         <Picker.List className="emoji-list" components={PARTS} />
       </Picker.Viewport>
       <Picker.ActiveEmoji>
-        {({ emoji }) => (
-          <footer aria-hidden="true">
-            {emoji && <span>{emoji.emoji}</span>}
-            <small>{emoji?.label ?? "Choose an emoji"}</small>
-          </footer>
-        )}
+        {({ emoji }) => {
+          const shown = best ?? emoji;
+          return (
+            <footer aria-hidden="true">
+              {shown && <span>{shown.emoji}</span>}
+              <small>{shown?.label ?? "Choose an emoji"}</small>
+            </footer>
+          );
+        }}
       </Picker.ActiveEmoji>
     </Picker.Root>
   );

@@ -25,6 +25,8 @@ describe("what ana writes between colons", () => {
     const found = shortcodes.search("smile", 8);
     expect(found[0]?.shortcodes).toContain("smile");
     expect(found).toHaveLength(8);
+    expect(shortcodes.search("rocket", 8)[0]?.emoji).toBe("🚀");
+    expect(shortcodes.search("water wave", 8)[0]?.emoji).toBe("🌊");
     expect(shortcodes.search("party", 8).map(({ emoji }) => emoji)).toContain("🎉");
   });
 });

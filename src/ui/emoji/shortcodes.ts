@@ -1,7 +1,14 @@
 /** The data that both the picker and the shortcodes read, from our own origin: public/emoji, written by scripts/emoji-data.ts. */
 export const EMOJI_URL = "/emoji";
 
-export type EmojiEntry = { emoji: string; label: string; shortcodes: string[]; tags: string[] };
+export type EmojiEntry = {
+  emoji: string;
+  label: string;
+  shortcodes: string[];
+  tags: string[];
+  /** In each skin tone, 1 the lightest and 5 the darkest; of two people only those whose tones agree are of use here. */
+  skins?: { emoji: string; tone: number | number[] }[];
+};
 export type Shortcodes = {
   /** The emoji of a code without its colons. */
   emojiFor: (code: string) => string | undefined;
@@ -42,11 +49,12 @@ function search(entries: readonly EmojiEntry[], query: string, most: number): Em
     .map(({ entry }) => entry);
 }
 
-/** 0 is the code itself; then what begins with the query, what holds it, what is tagged with it. */
-function rankOf({ shortcodes, tags }: EmojiEntry, query: string): number {
-  if (shortcodes.includes(query)) return 0;
-  if (shortcodes.some((code) => code.startsWith(query))) return 1;
-  if (shortcodes.some((code) => code.includes(query))) return 2;
+/** 0 is the name itself; then what begins with the query, what holds it, what is tagged with it. */
+function rankOf({ label, shortcodes, tags }: EmojiEntry, query: string): number {
+  const names = [label, ...shortcodes];
+  if (names.includes(query)) return 0;
+  if (names.some((name) => name.startsWith(query))) return 1;
+  if (names.some((name) => name.includes(query))) return 2;
   if (tags.some((tag) => tag.startsWith(query))) return 3;
   return Number.POSITIVE_INFINITY;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { Message } from "#shared/messages.ts";
 import { Composer } from "#ui/composer/composer.tsx";
 import { editDraft } from "#ui/composer/drafts.ts";
@@ -16,7 +16,11 @@ export function EditBox({ message }: { message: Message }) {
   // Asked while rendering: afterwards the focus is in here.
   const [from] = useState(() => document.activeElement);
   const [isNew] = useState(() => conversation.getState().isEditNew);
-  useEffect(() => conversation.noteEditing(), [conversation]);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    conversation.noteEditing();
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, [conversation]);
   const goBack = () => {
     if (from instanceof HTMLTextAreaElement && from.isConnected) from.focus({ preventScroll: true });
     else focusRow(message.id);
@@ -38,7 +42,7 @@ export function EditBox({ message }: { message: Message }) {
     void acts.remove(message);
   };
   return (
-    <div onKeyDownCapture={onKeyDownCapture}>
+    <div ref={box} className="edit-box" onKeyDownCapture={onKeyDownCapture}>
       <Composer
         roomId={message.roomId}
         label={label}

@@ -1,7 +1,7 @@
 "use client";
 
 import Bookmark from "lucide-react/icons/bookmark";
-import { memo, type ReactNode, useState } from "react";
+import { memo, type PointerEvent, type ReactNode, useState } from "react";
 import type { Message } from "#shared/messages.ts";
 import { type Clock, timeOf } from "#ui/kit/clock.ts";
 import { usePerson } from "#ui/me/use-me.ts";
@@ -43,6 +43,7 @@ function SpokenRow({ message: row, isHead, clock, quoted = null, after, ...rest 
   const { conversation } = useConversation();
   const message = useShown(row);
   const [isNear, setIsNear] = useState(false);
+  const comeNear = (event: PointerEvent) => event.pointerType === "mouse" && setIsNear(true);
   const isHeld = useConversationState(conversation, ({ float }) => float?.message.id === row.id);
   const isEdited = useConversationState(conversation, ({ editing }) => editing === row.id);
   const isNamed = useIsNamed(message);
@@ -57,7 +58,9 @@ function SpokenRow({ message: row, isHead, clock, quoted = null, after, ...rest 
       data-seq={message.seq}
       data-message={message.id}
       tabIndex={rest.isTabStop ? 0 : -1}
-      onPointerEnter={(event) => event.pointerType === "mouse" && setIsNear(true)}
+      onPointerEnter={comeNear}
+      // React misses the entering when what lay under the pointer, another row's bar, has just gone.
+      onPointerMove={comeNear}
       onPointerLeave={() => setIsNear(false)}
       onFocus={() => setIsNear(true)}
       onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || setIsNear(false)}

@@ -30,62 +30,64 @@ export function RowActions({ message }: { message: Message }) {
   );
   if (offered.size === 0) return null;
   return (
-    <div className="actions" role="toolbar" aria-label="Message actions">
-      {offered.has("react") && (
-        <>
-          {quick.map((emoji) => {
-            const isOn = hasReacted(message, emoji, viewer.id);
-            const label = isOn ? `Take back ${emoji}` : `React with ${emoji}`;
-            return (
-              <button
-                key={emoji}
-                type="button"
-                className="tool"
-                aria-label={label}
-                aria-pressed={isOn}
-                data-tip={label}
-                tabIndex={-1}
-                onClick={() => acts.react(message, emoji, !isOn)}
-              >
-                {emoji}
-              </button>
-            );
-          })}
+    <div className="rail">
+      <div className="actions" role="toolbar" aria-label="Message actions">
+        {offered.has("react") && (
+          <>
+            {quick.map((emoji) => {
+              const isOn = hasReacted(message, emoji, viewer.id);
+              const label = isOn ? `Take back ${emoji}` : `React with ${emoji}`;
+              return (
+                <button
+                  key={emoji}
+                  type="button"
+                  className="tool"
+                  aria-label={label}
+                  aria-pressed={isOn}
+                  data-tip={label}
+                  tabIndex={-1}
+                  onClick={() => acts.react(message, emoji, !isOn)}
+                >
+                  {emoji}
+                </button>
+              );
+            })}
+            <Tool
+              label="Add a reaction"
+              icon={SmilePlus}
+              tabIndex={-1}
+              aria-expanded={open === "emoji"}
+              onPointerEnter={warmEmoji}
+              onClick={(event) => conversation.float({ kind: "emoji", message, anchor: event.currentTarget })}
+            />
+            <i />
+          </>
+        )}
+        {offered.has("quote") && (
+          <Tool label="Quote" keys="R" icon={Reply} tabIndex={-1} onClick={() => acts.quote(message)} />
+        )}
+        {offered.has("thread") && conversation.threadRoot === null && (
           <Tool
-            label="Add a reaction"
-            icon={SmilePlus}
+            label="Reply in thread"
+            keys="T"
+            icon={MessageSquare}
             tabIndex={-1}
-            aria-expanded={open === "emoji"}
-            onPointerEnter={warmEmoji}
-            onClick={(event) => conversation.float({ kind: "emoji", message, anchor: event.currentTarget })}
+            onClick={() => acts.thread(message)}
           />
-          <i />
-        </>
-      )}
-      {offered.has("quote") && (
-        <Tool label="Quote" keys="R" icon={Reply} tabIndex={-1} onClick={() => acts.quote(message)} />
-      )}
-      {offered.has("thread") && conversation.threadRoot === null && (
+        )}
         <Tool
-          label="Reply in thread"
-          keys="T"
-          icon={MessageSquare}
+          label="More"
+          icon={Ellipsis}
           tabIndex={-1}
-          onClick={() => acts.thread(message)}
+          aria-haspopup="menu"
+          aria-expanded={open === "menu"}
+          onPointerEnter={() => {
+            warmMenu();
+            warmMessageMenu();
+          }}
+          onClick={(event) => conversation.float({ kind: "menu", message, place: event.currentTarget })}
         />
-      )}
-      <Tool
-        label="More"
-        icon={Ellipsis}
-        tabIndex={-1}
-        aria-haspopup="menu"
-        aria-expanded={open === "menu"}
-        onPointerEnter={() => {
-          warmMenu();
-          warmMessageMenu();
-        }}
-        onClick={(event) => conversation.float({ kind: "menu", message, place: event.currentTarget })}
-      />
+      </div>
     </div>
   );
 }

@@ -14,7 +14,8 @@ export function TimelineRow({ row, clock, look, index, top, measure }: Props) {
       className="slot"
       data-index={index}
       data-key={row.key}
-      style={top === undefined ? undefined : { transform: `translateY(${top}px)` }}
+      // Not by a transform: what is sticky in a row (its bar) would not know where the row is.
+      style={top === undefined ? undefined : { top }}
     >
       <RowContent row={row} clock={clock} {...(look ? { look } : {})} />
     </li>
