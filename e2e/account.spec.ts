@@ -1,4 +1,8 @@
-import { expect, live, signIn, test, uniqueUsername } from "./fixtures.ts";
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { expect, live, signIn, signUp, test, uniqueUsername } from "./fixtures.ts";
+import { openMembers } from "./places.ts";
+import { TestServer } from "./server.ts";
 
 test("ana signs up and is in the lobby, signs out, and comes back to where she was going", async ({ person }) => {
   const ana = await person("Ana");
@@ -13,6 +17,35 @@ test("ana signs up and is in the lobby, signs out, and comes back to where she w
   await signIn(ana.page, ana);
   await expect(ana.page).toHaveURL(lobby);
   await live(ana.page);
+});
+
+test("the first to come to a new server is led to sign up, and told that the account runs it", async ({
+  browser,
+  postgres,
+}) => {
+  const database = `new_${randomBytes(4).toString("hex")}`;
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  await client.query(`create database ${database}`);
+  await client.end();
+  const address = new URL(postgres.url);
+  address.pathname = database;
+  const server = await TestServer.create(address.href);
+  await server.start();
+  const page = await browser.newPage({ baseURL: server.url });
+  await page.goto("/");
+  await expect(page.getByText("yours is the account that runs this server")).toBeVisible();
+  await signUp(page, { name: "Ana", username: "ana", password: "correct horse battery staple" });
+  const members = await openMembers(page);
+  await expect(members.getByText("@ana, server admin, joined today")).toBeVisible();
+  const other = await browser.newPage({ baseURL: server.url });
+  await other.goto("/");
+  await expect(other.getByRole("heading", { name: "Sign in to Earshot" })).toBeVisible();
+  await other.getByRole("link", { name: "Create an account" }).click();
+  await expect(other.getByText("You'll start in the lobby.")).toBeVisible();
+  await page.close();
+  await other.close();
+  await server.stop();
 });
 
 test("a wrong password is told in a sentence, and the right one still works", async ({ person, problems }) => {

@@ -129,7 +129,7 @@ test("a session that was ended elsewhere leads to sign-in, and what waits goes o
     [ana.username],
   );
   await ana.context.setOffline(false);
-  await expect(ana.page).toHaveURL(/\/sign-in\?next=/);
+  await expect(ana.page).toHaveURL(/\/sign-in\?after=ended&next=/);
   await signIn(ana.page, ana);
   await live(ana.page);
   await reads(ben.page, said);
@@ -147,6 +147,7 @@ test("ana makes a channel: its name is put in order, a taken one is refused at t
   await ana.page.getByLabel("Name", { exact: true }).fill(name);
   await ana.page.getByRole("button", { name: "Create channel" }).click();
   await expect(ana.page.getByLabel("Name", { exact: true })).toHaveAttribute("aria-invalid", "true");
+  await expect(ana.page.getByLabel("Name", { exact: true })).toBeFocused();
 });
 
 test("a rename and a topic reach everybody's open screen, list and header", async ({ person }) => {

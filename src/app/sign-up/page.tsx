@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { serverInfo, viewerOrNull } from "#server/api/caller.ts";
+import { isNewServer, serverInfo, viewerOrNull } from "#server/api/caller.ts";
 import { Gate } from "#ui/gate/gate.tsx";
 import { safeNext } from "#ui/gate/next-path.ts";
 import { SignUpClosed } from "#ui/gate/sign-up-closed.tsx";
@@ -21,7 +21,7 @@ export default async function SignUpPage({ searchParams }: Props) {
     <Gate serverName={serverName}>
       {signUp === "open" ? (
         <TrpcProvider>
-          <SignUpForm serverName={serverName} next={next} />
+          <SignUpForm serverName={serverName} next={next} isFirst={await isNewServer()} />
         </TrpcProvider>
       ) : (
         <SignUpClosed serverName={serverName} next={next} />

@@ -4,6 +4,7 @@ import { cache } from "react";
 import type { Limits } from "#shared/limits.ts";
 import { ADDRESS_HEADER } from "../auth/address.ts";
 import type { Viewer } from "../auth/sessions.ts";
+import { hasAccounts } from "../domain/accounts.ts";
 import { env } from "../env.ts";
 import { type Context, contextFromCookie } from "./context.ts";
 import { createCaller } from "./router.ts";
@@ -34,6 +35,11 @@ export async function signedIn(path: string): Promise<SignedIn> {
     limits: { messageMaxLength: MESSAGE_MAX_LENGTH },
     serverName: SERVER_NAME,
   };
+}
+
+/** Whether nobody has an account here yet: the first one to come runs the server. */
+export async function isNewServer(): Promise<boolean> {
+  return !(await hasAccounts());
 }
 
 /** What anybody may know of this server. */

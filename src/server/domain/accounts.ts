@@ -39,6 +39,14 @@ export async function createAccount(wanted: Omit<SignUp, "password"> & { passwor
   return { id, username: wanted.username, name };
 }
 
+let isSettled = false;
+
+/** Whether anybody has an account here. It is asked of the database until somebody has: accounts are never removed. */
+export async function hasAccounts(): Promise<boolean> {
+  isSettled ||= (await prisma().user.count({ take: 1 })) > 0;
+  return isSettled;
+}
+
 /** Prisma wraps the constraint's name; where it sits depends on the adapter. */
 function isUsernameTaken(error: unknown): boolean {
   if (breaks(error, "user_username_key")) return true;
@@ -72,5 +80,5 @@ export async function changePassword(
 }
 
 function wrongPassword(): DomainError {
-  return new DomainError("WRONG_PASSWORD", "That is not your present password. Try again.");
+  return new DomainError("WRONG_PASSWORD", "That isn't your current password. Try again.");
 }

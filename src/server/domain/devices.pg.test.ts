@@ -106,7 +106,7 @@ test("a wrong present password, or the same again, changes nothing and signs nob
   const before = await hash();
   await expect(changePassword(viewer, { current: NEW, next: OLD })).rejects.toMatchObject({
     code: "WRONG_PASSWORD",
-    message: "That is not your present password. Try again.",
+    message: "That isn't your current password. Try again.",
   });
   await expect(changePassword(viewer, { current: NEW, next: NEW })).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
   await expect(changePassword(viewer, { current: OLD, next: OLD })).rejects.toMatchObject({ code: "INVALID" });

@@ -10,8 +10,15 @@ export function safeNext(next: string | string[] | null | undefined): string {
   return path.startsWith("//") || /^\/sign-(in|up)\b/.test(path) ? "/" : path;
 }
 
-/** The sign-in page that leads back here. `after` is what it greets with. */
-export function signInPath(next: string, after?: "signed-up"): string {
+/** What has led to the sign-in page, and what it greets with. */
+export type AfterWhat = "signed-up" | "ended";
+
+export function signUpPath(next: string): string {
+  return next === "/" ? "/sign-up" : `/sign-up?next=${encodeURIComponent(next)}`;
+}
+
+/** The sign-in page that leads back here. */
+export function signInPath(next: string, after?: AfterWhat): string {
   const query = String(new URLSearchParams({ ...(after ? { after } : {}), ...(next === "/" ? {} : { next }) }));
   return query ? `/sign-in?${query}` : "/sign-in";
 }

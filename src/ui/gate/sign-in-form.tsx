@@ -6,11 +6,17 @@ import { Field } from "#ui/kit/field.tsx";
 import { isAddressRefused, WRONG_ADDRESS } from "#ui/trpc/address.ts";
 import { enter } from "./enter.ts";
 import { GateForm, type Wrong } from "./gate-form.tsx";
+import { type AfterWhat, signUpPath } from "./next-path.ts";
 import { PasswordField } from "./password-field.tsx";
 
-type Props = { serverName: string; next: string; canSignUp: boolean; hasJustSignedUp: boolean };
+type Props = { serverName: string; next: string; canSignUp: boolean; after: AfterWhat | null };
 
-export function SignInForm({ serverName, next, canSignUp, hasJustSignedUp }: Props) {
+const GREETINGS: Record<AfterWhat, string> = {
+  "signed-up": "Your account is there. Sign in to go on.",
+  ended: "You were signed out here. What waits to be sent is still on this device.",
+};
+
+export function SignInForm({ serverName, next, canSignUp, after }: Props) {
   const submit = async (values: FormData): Promise<Wrong | null> => {
     const username = String(values.get("username"));
     const password = String(values.get("password"));
@@ -25,7 +31,7 @@ export function SignInForm({ serverName, next, canSignUp, hasJustSignedUp }: Pro
       heading={
         <>
           <h1>Sign in to {serverName}</h1>
-          {hasJustSignedUp && <p>Your account is there. Sign in to go on.</p>}
+          {after && <p>{GREETINGS[after]}</p>}
         </>
       }
       onSubmit={submit}
@@ -47,8 +53,7 @@ export function SignInForm({ serverName, next, canSignUp, hasJustSignedUp }: Pro
     >
       {canSignUp && (
         <p className="alt">
-          New here?{" "}
-          <Link href={next === "/" ? "/sign-up" : `/sign-up?next=${encodeURIComponent(next)}`}>Create an account</Link>
+          New here? <Link href={signUpPath(next)}>Create an account</Link>
         </p>
       )}
     </GateForm>

@@ -12,9 +12,9 @@ import { GateForm, type Wrong } from "./gate-form.tsx";
 import { signInPath } from "./next-path.ts";
 import { PasswordField } from "./password-field.tsx";
 
-type Props = { serverName: string; next: string };
+type Props = { serverName: string; next: string; isFirst: boolean };
 
-export function SignUpForm({ serverName, next }: Props) {
+export function SignUpForm({ serverName, next, isFirst }: Props) {
   const client = useClient();
   const submit = async (values: FormData): Promise<Wrong | null> => {
     const read = SignUp.safeParse({
@@ -38,7 +38,9 @@ export function SignUpForm({ serverName, next }: Props) {
       heading={
         <>
           <h1>Join {serverName}</h1>
-          <p>You'll start in the lobby.</p>
+          <p>
+            {isFirst ? "Nobody is here yet: yours is the account that runs this server." : "You'll start in the lobby."}
+          </p>
         </>
       }
       onSubmit={submit}
@@ -53,15 +55,18 @@ export function SignUpForm({ serverName, next }: Props) {
             spellCheck={false}
             required
             error={wrong.username}
+            hint="How others mention you: letters, digits, dots, dashes and underscores."
           />
           <Field label="Display name (optional)" name="displayName" autoComplete="name" error={wrong.displayName} />
           <PasswordField autoComplete="new-password" error={wrong.password} />
         </>
       )}
     >
-      <p className="alt">
-        Already have one? <Link href={signInPath(next)}>Sign in</Link>
-      </p>
+      {!isFirst && (
+        <p className="alt">
+          Already have one? <Link href={signInPath(next)}>Sign in</Link>
+        </p>
+      )}
     </GateForm>
   );
 }

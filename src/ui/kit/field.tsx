@@ -1,7 +1,7 @@
 "use client";
 
 import CircleAlert from "lucide-react/icons/circle-alert";
-import { type ComponentProps, type ReactNode, useId } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useId } from "react";
 
 type Common = {
   label: string;
@@ -40,6 +40,11 @@ export function LongField({ label, error, hint, ...area }: ComponentProps<"texta
 }
 
 function Labelled({ id, label, error, hint, children }: Common & { id: string; children: ReactNode }) {
+  // The first thing that is wrong is where one goes on.
+  useEffect(() => {
+    const box = document.getElementById(id);
+    if (error && box?.closest("form")?.querySelector("[aria-invalid]") === box) box?.focus();
+  }, [id, error]);
   return (
     <div className={error ? "field wrong" : "field"}>
       <label htmlFor={id}>{label}</label>

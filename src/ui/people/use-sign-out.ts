@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { leaveByChoice } from "#ui/gate/leave.ts";
 
 /** The way out. What waits in the outbox stays on the device. */
 export function useSignOut() {
@@ -10,8 +11,7 @@ export function useSignOut() {
     try {
       // Fetched when it is wanted: it weighs as much as all panels together.
       const { signOut } = await import("next-auth/react");
-      await signOut({ redirect: false });
-      location.assign("/sign-in");
+      await leaveByChoice(() => signOut({ redirect: false }));
     } catch {
       // To lead to sign-in now would be to say that one is signed out, on a device that is not.
       setState("failed");

@@ -30,13 +30,13 @@ export function Appearance() {
   };
   return (
     <section>
-      <h2>Appearance</h2>
+      <h2 className="as-title">Appearance</h2>
       <p>For this device.</p>
       <div className="looks">
         <Segmented label="Theme" choices={THEMES} value={theme} onChoose={choose} />
         <Switch
           label="High contrast"
-          hint="Stronger words, clearer lines. Your system's own wish counts anyway."
+          hint="Stronger words, clearer lines. On anyway where your system asks for it."
           isOn={isStrong}
           onTurn={turn}
         />

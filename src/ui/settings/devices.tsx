@@ -31,7 +31,7 @@ export function Devices() {
   };
   return (
     <section>
-      <h2>Devices</h2>
+      <h2 className="as-title">Devices</h2>
       <p>Where you're signed in. Signing out ends it there within a second.</p>
       {isPending && <Skeleton shape="person" count={2} label="Loading your devices" />}
       {isError && (

@@ -22,7 +22,7 @@ type Props = { id: string; value: number | null; onChoose: (hue: number | null) 
 /** The colour of one's face: that of one's id, or one of ten. */
 export function HueChoice({ id, value, onChoose }: Props) {
   const name = useId();
-  const choices = [{ hue: null as number | null, name: "Given" }, ...HUES];
+  const choices = [{ hue: null as number | null, name: "Automatic" }, ...HUES];
   return (
     <fieldset className="hues">
       <legend>Colour</legend>

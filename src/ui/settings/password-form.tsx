@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { Password } from "#shared/people.ts";
+import { PASSWORD_HINT } from "#ui/gate/password-field.tsx";
 import { Field } from "#ui/kit/field.tsx";
 import { sentenceOf } from "#ui/rooms/attempt.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
@@ -34,7 +35,7 @@ export function PasswordForm() {
   };
   return (
     <section>
-      <h2>Password</h2>
+      <h2 className="as-title">Password</h2>
       <p>Changing it signs out every other device.</p>
       <form method="post" noValidate className="narrow" onSubmit={(event) => void submit(event)}>
         <input type="text" name="username" autoComplete="username" defaultValue={viewer.username} hidden readOnly />
@@ -51,7 +52,7 @@ export function PasswordForm() {
           name="next"
           autoComplete="new-password"
           error={wrong.next}
-          hint="At least 8 characters; a few words are easier to keep than a few signs"
+          hint={PASSWORD_HINT}
         />
         <p className="saves">
           <button type="submit" className="button main">
