@@ -14,6 +14,8 @@ test("ana adds cleo by name: cleo has the room at once, and everybody's list of 
   await ana.page.getByRole("button", { name: `More about #${name}` }).click();
   await ana.page.getByRole("menuitem", { name: "Add people" }).click();
   await pick(ana.page, "People", [cleo]);
+  await ana.page.getByRole("combobox", { name: "People" }).fill(cleo.username);
+  await expect(ana.page.getByText("Whoever has that name is chosen already.")).toBeVisible();
   await ana.page.getByRole("button", { name: "Add", exact: true }).click();
   await expect(cleo.page.getByText(`You're now in #${name}`)).toBeVisible();
   await expect(row(cleo.page, name)).toBeVisible();

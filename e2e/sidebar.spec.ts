@@ -52,6 +52,14 @@ test("a room is marked as read from its menu, and its link is copied", async ({ 
   expect(await ana.page.evaluate(() => navigator.clipboard.readText())).toBe(ben.page.url());
 });
 
+test("the address to join with is copied from the menu, however much has been said", async ({ person, server }) => {
+  const { page, context } = await person("Ana");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await choose(page, "Invite people");
+  await expect(page.getByText("Send it to whoever should be here.")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(server.url);
+});
+
 test("direct rooms stand by their last word", async ({ person }) => {
   const [ana, ben, cleo] = [await person("Ana"), await person("Ben"), await person("Cleo")];
   for (const other of [ben, cleo]) {

@@ -32,7 +32,9 @@ export async function install() {
   // --include=dev: NODE_ENV=production in the surroundings would leave out what builds and tests.
   const flags = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   const npm = process.env.npm_execpath?.endsWith(".js") ? [process.execPath, process.env.npm_execpath] : ["npm"];
-  await step("Installing packages (once)", () => quietly([...npm, ...flags], { shell: npm[0] === "npm" }));
+  await step("Installing packages (once, a minute or two)", () =>
+    quietly([...npm, ...flags], { shell: npm[0] === "npm" }),
+  );
 }
 
 /** What npm wrote down about itself is the truth; a stamp of ours would not notice somebody's own `npm install`. */
@@ -64,7 +66,7 @@ export async function build() {
   const inputs = ["src", "public", "server.ts", "next.config.js", "tsconfig.json", "package.json", "package-lock.json"];
   const source = await fingerprint([...inputs, "prisma/schema.prisma"]);
   if (existsSync(join(root, ".next/BUILD_ID")) && (await isMadeFrom("dist", source))) return;
-  await step("Building", async () => {
+  await step("Building (about a minute)", async () => {
     const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
     await quietly([process.execPath, bin("next"), "build"], { env });
     const { build: bundle, stop } = await import("esbuild");

@@ -67,9 +67,12 @@ function HealthOf({ health }: { health: Health }) {
   return (
     <>
       <section>
+        <h2 className="as-title">Server health</h2>
+        <Concerns health={health} />
+      </section>
+      <section>
         <h2>{countWords(running.length, "node")}</h2>
         <p>Each says how it is every ten seconds. Those that left or died stay here for an hour.</p>
-        <Concerns health={health} />
         <NodeList nodes={health.nodes} at={health.at} />
       </section>
       <section>

@@ -60,5 +60,5 @@ function figures(node: NodeHealth): string {
   ]
     .filter((figure) => figure !== false)
     .map((figure) => figure.replaceAll(" ", "\u00a0"))
-    .join(" · ");
+    .join("\u00a0· ");
 }

@@ -3,7 +3,7 @@ import { linear, logarithmic, pathOf } from "./scale.ts";
 
 test("a linear scale ends at a round number that nothing exceeds", () => {
   expect(linear([3, 41]).ticks).toEqual([0, 25, 50]);
-  expect(linear([]).ticks).toEqual([0, 2.5, 5]);
+  expect(linear([]).ticks).toEqual([0, 3, 6]);
   expect(linear([1_000]).at(1_000)).toBe(1);
   expect(linear([1_001]).ticks.at(-1)).toBe(2_000);
 });

@@ -1,11 +1,11 @@
 /** Where a value stands between the foot of a chart, 0, and its top, 1; and the values that are written beside it. */
 export type Scale = { at: (value: number) => number; ticks: readonly number[] };
 
-/** From nought to the first of 1, 2 or 5, times a power of ten, that nothing exceeds. For whole things: never under 4. */
+/** From nought to the first of 1, 2 or 5, times a power of ten, that nothing exceeds. For whole things: never under 6, so that half of it is whole. */
 export function linear(values: readonly number[]): Scale {
-  const most = Math.max(4, ...values);
+  const most = Math.max(6, ...values);
   const power = 10 ** Math.floor(Math.log10(most));
-  const top = ([1, 2, 5, 10].find((step) => step * power >= most) ?? 10) * power;
+  const top = most === 6 ? 6 : ([1, 2, 5, 10].find((step) => step * power >= most) ?? 10) * power;
   return { at: (value) => value / top, ticks: [0, top / 2, top] };
 }
 

@@ -22,13 +22,14 @@ export const MemberRow = memo(function MemberRow({ member, room, label }: Props)
   const { viewer, role } = useChat();
   const person = usePerson(member.person);
   const { name, username } = person;
+  const theirRole = "role" in person ? person.role : "member";
   const row = useRef<HTMLButtonElement>(null);
   const deeds = useMemberDeeds(member, name, room, label);
   const openDirect = useDirectRoom();
   const isMe = member.person.id === viewer.id;
   const seeProfile = () => row.current && openProfile(member.person, row.current, member.role);
   const items = memberMenu(
-    { member, name, label, room, viewerId: viewer.id, role, theirRole: "role" in person ? person.role : "member" },
+    { member, name, label, room, viewerId: viewer.id, role, theirRole },
     { ...deeds, seeProfile: () => void seeProfile(), message: () => void openDirect(member.person.id) },
   );
   return (
@@ -43,7 +44,8 @@ export const MemberRow = memo(function MemberRow({ member, room, label }: Props)
             <StatusEmoji person={member.person} />
           </b>
           <small>
-            @{username}, <Joined at={member.joinedAt} />
+            @{username}, {theirRole !== "member" && `server ${theirRole}, `}
+            <Joined at={member.joinedAt} />
           </small>
         </span>
       </button>

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import type { Message } from "#shared/messages.ts";
 import { editDraft } from "#ui/composer/drafts.ts";
 import { noteEmoji } from "#ui/emoji/recent-emoji.ts";
+import { copyAddress, copyText } from "#ui/kit/clipboard.ts";
 import { confirm } from "#ui/kit/confirm-store.ts";
 import { toast } from "#ui/kit/toast-store.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
@@ -12,7 +13,6 @@ import { usePanel } from "#ui/rooms/use-panel.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
 import { useConversation } from "./conversation.ts";
-import { copyLinkOf, copyTextOf } from "./copy-message.ts";
 import { actsOn, type MessageAct } from "./message-acts.ts";
 import { type Deed, withOverlays } from "./overlays.ts";
 
@@ -85,8 +85,9 @@ export function useMessageActs() {
       edit: (message: Message) => conversation.edit(message.id),
       quote: (message: Message) => conversation.quote(message.id),
       thread: (message: Message) => openThread(message.id),
-      copyLink: (message: Message) => copyLinkOf(location.origin + messagePath(message.roomId, message.id)),
-      copyText: (message: Message) => copyTextOf(message.body),
+      copyLink: (message: Message) =>
+        copyAddress(location.origin + messagePath(message.roomId, message.id), { title: "Link copied" }),
+      copyText: (message: Message) => copyText(message.body),
       info: (message: Message) => conversation.float({ kind: "info", message }),
       history: (message: Message) => conversation.float({ kind: "history", message }),
     };

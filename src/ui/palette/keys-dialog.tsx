@@ -26,30 +26,42 @@ const KEYS: { title: string; keys: { does: string; by: string[] }[] }[] = [
       { does: "Somebody, a channel, an emoji", by: ["@ # :"] },
     ],
   },
-  { title: "Help", keys: [{ does: "This list", by: ["?"] }] },
+  {
+    title: "On a message, with Tab from the composer",
+    keys: [
+      { does: "Message above, message below", by: ["↑ ↓"] },
+      { does: "Its buttons, its menu", by: ["→", "Enter"] },
+      { does: "Quote, reply in a thread", by: ["R", "T"] },
+      { does: "Edit, delete", by: ["E", "Del"] },
+      { does: "Pin, save for later", by: ["P", "S"] },
+    ],
+  },
+  { title: "Help", keys: [{ does: "This list", by: ["Ctrl", "/"] }] },
 ];
 
 /** Every key, in one place. */
 export function KeysDialog({ isOpen, onClose }: AskedDialogProps) {
   return (
-    <Dialog title="Keyboard" isOpen={isOpen} onClose={onClose} size="m">
-      {KEYS.map((part) => (
-        <section key={part.title} className="key-list">
-          <h3>{part.title}</h3>
-          <dl>
-            {part.keys.map(({ does, by }) => (
-              <div key={does}>
-                <dt>{does}</dt>
-                <dd>
-                  {by.map((key) => (
-                    <kbd key={key}>{key}</kbd>
-                  ))}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+    <Dialog title="Keyboard" isOpen={isOpen} onClose={onClose} size="l">
+      <div className="all-keys">
+        {KEYS.map((part) => (
+          <section key={part.title} className="key-list">
+            <h3>{part.title}</h3>
+            <dl>
+              {part.keys.map(({ does, by }) => (
+                <div key={does}>
+                  <dt>{does}</dt>
+                  <dd>
+                    {by.map((key) => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { useMe } from "#ui/me/use-me.ts";
 import { useSignOut } from "#ui/people/use-sign-out.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { openDialog } from "#ui/rooms/dialog-store.ts";
+import { invitePeople } from "#ui/rooms/invite-step.tsx";
 import { personIn, roomName } from "#ui/rooms/room-label.ts";
 import { useGo } from "#ui/rooms/use-go.ts";
 import type { Deed, World } from "./palette-entries.ts";
@@ -41,6 +42,7 @@ function useDeeds(): readonly Deed[] {
     { label: "New channel", words: "create make room", run: () => openDialog({ name: "new-channel" }) },
     { label: "New group", words: "create make room", run: () => openDialog({ name: "new-group" }) },
     { label: "Message somebody", words: "direct write dm", run: () => openDialog({ name: "new-message" }) },
+    { label: "Invite people", words: "join address link", run: invitePeople },
     { label: "Browse channels", words: "find join archived", run: to("/rooms/browse") },
     { label: "Threads", words: "replies followed", run: to("/rooms/threads") },
     { label: "Saved messages", words: "later bookmarks", run: to("/rooms/saved") },

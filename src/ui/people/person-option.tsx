@@ -1,14 +1,22 @@
 "use client";
 
+import Plus from "lucide-react/icons/plus";
 import { useEffect, useRef } from "react";
 import type { Profile } from "#shared/people.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { Face } from "./face.tsx";
 
-type Props = { id: string; person: Profile; isCurrent: boolean; onChoose: () => void };
+type Props = {
+  id: string;
+  person: Profile;
+  isCurrent: boolean;
+  /** Choosing adds them to others. */
+  isAdded: boolean;
+  onChoose: () => void;
+};
 
 /** Somebody who was found. The focus stays in the field, so the one that Enter would choose comes into sight by itself. */
-export function PersonOption({ id, person, isCurrent, onChoose }: Props) {
+export function PersonOption({ id, person, isCurrent, isAdded, onChoose }: Props) {
   const { viewer } = useChat();
   const option = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -31,6 +39,7 @@ export function PersonOption({ id, person, isCurrent, onChoose }: Props) {
         {person.id === viewer.id ? `${person.name} (you)` : person.name}
         <small>@{person.username}</small>
       </span>
+      {isAdded && <Plus className="i" />}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import Search from "lucide-react/icons/search";
 import { type KeyboardEvent, type ReactNode, type RefObject, useId, useState } from "react";
 import type { Profile } from "#shared/people.ts";
 import { Skeleton } from "#ui/kit/skeleton.tsx";
+import { useChat } from "#ui/rooms/chat-context.ts";
 import { PersonOption } from "./person-option.tsx";
 import { useFoundPeople } from "./use-found-people.ts";
 
@@ -23,6 +24,7 @@ type Props = {
 
 /** Finds people by name: type, walk with the arrows, choose with Enter. */
 export function PersonSearch({ label, notIn, without, onChoose, onBack, children, input }: Props) {
+  const { viewer } = useChat();
   const id = useId();
   const [query, setQuery] = useState("");
   // Nobody is chosen by an Enter in a field in which nothing was typed.
@@ -30,6 +32,7 @@ export function PersonSearch({ label, notIn, without, onChoose, onBack, children
   const { people, isLoading, hasFailed } = useFoundPeople(query, notIn);
   const shown = people.filter((person) => !without?.has(person.id));
   const current = Math.min(at, shown.length - 1);
+  const isChosen = (person: Profile) => person.id !== viewer.id && (without?.has(person.id) ?? false);
   const choose = (person: Profile) => {
     onChoose(person);
     setQuery("");
@@ -77,6 +80,7 @@ export function PersonSearch({ label, notIn, without, onChoose, onBack, children
             id={`${id}-${person.id}`}
             person={person}
             isCurrent={index === current}
+            isAdded={onBack !== undefined}
             onChoose={() => choose(person)}
           />
         ))}
@@ -85,14 +89,15 @@ export function PersonSearch({ label, notIn, without, onChoose, onBack, children
         {hasFailed
           ? "The server didn't answer. Type again in a moment."
           : !isLoading && shown.length === 0
-            ? nobody(query, Boolean(notIn))
+            ? nobody(query, Boolean(notIn), people.some(isChosen))
             : ""}
       </p>
     </div>
   );
 }
 
-function nobody(query: string, isNewcomer: boolean): string {
+function nobody(query: string, isNewcomer: boolean, areChosen: boolean): string {
+  if (areChosen) return query.trim() ? "Whoever has that name is chosen already." : "Everyone you know is chosen.";
   if (query.trim()) return "Nobody by that name. You find people whom you share a room with.";
   return isNewcomer ? "Everyone you know is here already." : "Nobody else is here yet.";
 }

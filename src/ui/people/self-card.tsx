@@ -67,6 +67,6 @@ function useItems(hasStatus: boolean): (MenuItem | "line")[] {
     ...(hasStatus ? [clear] : []),
     "line",
     { label: "Settings", icon: Settings, onSelect: () => go("/settings") },
-    { label: "Keyboard", icon: Keyboard, keys: "?", onSelect: () => openDialog({ name: "keys" }) },
+    { label: "Keyboard", icon: Keyboard, keys: "Ctrl /", onSelect: () => openDialog({ name: "keys" }) },
   ];
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import Pin from "lucide-react/icons/pin";
+import PinOff from "lucide-react/icons/pin-off";
 import { useEffect, useMemo, useState } from "react";
 import type { Message } from "#shared/messages.ts";
 import type { Room } from "#shared/rooms.ts";
@@ -8,7 +9,9 @@ import { useClock } from "#ui/kit/clock.ts";
 import { Empty } from "#ui/kit/empty.tsx";
 import { Panel } from "#ui/kit/panel.tsx";
 import { Skeleton } from "#ui/kit/skeleton.tsx";
+import { Tool } from "#ui/kit/tool.tsx";
 import { useConversation } from "#ui/messages/conversation.ts";
+import { useMessageActs } from "#ui/messages/use-message-acts.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { useRoomLabel } from "#ui/rooms/use-room-name.ts";
 import { useRoomState } from "#ui/rooms/use-room-state.ts";
@@ -20,6 +23,7 @@ export function PinsPanel({ room, onClose }: { room: Room; onClose: () => void }
   const label = useRoomLabel(room);
   const { rooms } = useChat();
   const { jumpTo } = useConversation();
+  const acts = useMessageActs();
   const client = useClient();
   const clock = useClock();
   const state = useRoomState(room.id);
@@ -68,7 +72,16 @@ export function PinsPanel({ room, onClose }: { room: Room; onClose: () => void }
         <ul className="found" aria-label={`Pinned in ${label}`}>
           {pins.map((message) => (
             <li key={message.id}>
-              <FoundRow message={message} clock={clock} onOpen={() => void jumpTo(message.id)} />
+              <FoundRow
+                message={message}
+                clock={clock}
+                onOpen={() => void jumpTo(message.id)}
+                tools={
+                  acts.offered(message).has("pin") && (
+                    <Tool label="Unpin" icon={PinOff} onClick={() => acts.pin(message, false)} />
+                  )
+                }
+              />
             </li>
           ))}
         </ul>

@@ -3,19 +3,19 @@
 import Check from "lucide-react/icons/check";
 import Link2 from "lucide-react/icons/link";
 import { useState } from "react";
+import { copy, copyAddress } from "#ui/kit/clipboard.ts";
+
+/** The same from a menu. */
+export function invitePeople(): void {
+  void copyAddress(location.origin, { title: "Address copied", body: "Send it to whoever should be here." });
+}
 
 /** Copies this server's address, for somebody to join with. */
 export function InviteStep() {
   const [state, setState] = useState<"ready" | "copied" | "shown">("ready");
-  const copy = async () => {
-    // The clipboard is closed to pages on plain http: then the address is shown, to copy by hand.
-    const isCopied = await (
-      navigator.clipboard?.writeText(location.origin).then(() => true) ?? Promise.resolve(false)
-    ).catch(() => false);
-    setState(isCopied ? "copied" : "shown");
-  };
+  const invite = async () => setState((await copy(location.origin)) ? "copied" : "shown");
   return (
-    <button type="button" onClick={copy}>
+    <button type="button" onClick={() => void invite()}>
       {state === "copied" ? <Check className="i l" /> : <Link2 className="i l" />}
       <span>
         <b>Invite people</b>

@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import type { MyRoom, NotificationLevel, Room } from "#shared/rooms.ts";
+import { copyAddress } from "#ui/kit/clipboard.ts";
 import { confirm } from "#ui/kit/confirm-store.ts";
 import { toast } from "#ui/kit/toast-store.ts";
 import type { MeStore } from "#ui/me/me-store.ts";
@@ -31,7 +32,7 @@ function roomActions(client: Client, me: MeStore) {
       attempt("That didn't change", () => client.me.setRoom.mutate({ roomId: room.id, level })),
     markRead: (room: MyRoom) =>
       attempt("It is still unread", () => client.me.read.mutate({ roomId: room.id, seq: room.lastSeq })),
-    copyLink: (room: Room) => copy(location.origin + roomPath(room.id)),
+    copyLink: (room: Room) => copyAddress(location.origin + roomPath(room.id), { title: "Link copied" }),
     join: (room: Room) =>
       attempt("You didn't join", () => asOwnMove(room.id, () => client.room.join.mutate({ roomId: room.id }))),
     archive: (room: Room, label: string) => archive(client, room, label),
@@ -40,14 +41,6 @@ function roomActions(client: Client, me: MeStore) {
       if (await leave(client, room, label)) goOn(room, me);
     },
   };
-}
-
-async function copy(address: string): Promise<void> {
-  // The clipboard is closed to pages on plain http: then the address is shown, to copy by hand.
-  const isCopied = await (navigator.clipboard?.writeText(address).then(() => true) ?? Promise.resolve(false)).catch(
-    () => false,
-  );
-  toast(isCopied ? { title: "Link copied" } : { title: "Copy this link", body: address, stays: true });
 }
 
 async function archive(client: Client, room: Room, label: string): Promise<void> {

@@ -41,7 +41,7 @@ export function BackToRooms() {
 type HereProps = Omit<ComponentProps<"a">, "href"> & { path: string };
 
 /** A link to what this device draws by itself. With a modifier key it is a link like any other, and opens a tab. */
-function HereLink({ path, onClick, ...rest }: HereProps) {
+export function HereLink({ path, onClick, ...rest }: HereProps) {
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event);
     if (

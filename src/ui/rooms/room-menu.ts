@@ -32,7 +32,7 @@ export function standingIn(room: MyRoom, serverRole: ServerRole) {
 const LEVELS: { level: NotificationLevel; label: string; icon: MenuItem["icon"] }[] = [
   { level: "all", label: "Notify me of everything", icon: Bell },
   { level: "mentions", label: "Notify me of mentions", icon: AtSign },
-  { level: "nothing", label: "Notify me of nothing", icon: BellOff },
+  { level: "nothing", label: "Mute", icon: BellOff },
 ];
 
 /** How much of a room reaches me: one of three. */

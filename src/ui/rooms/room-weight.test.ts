@@ -14,27 +14,32 @@ test("ana's name wins over what is merely unread", () => {
   expect(weightOf({ unread: 9, mentions: 2, level: "all" })).toEqual({ isStrong: true, count: 2, isMention: true });
 });
 
-test("at level mentions only her name weighs; at level nothing, nothing does", () => {
+test("at level mentions only her name weighs; in a muted room it is shown, without weight", () => {
   expect(weightOf({ unread: 9, mentions: 0, level: "mentions" }).isStrong).toBe(false);
   expect(weightOf({ unread: 9, mentions: 1, level: "mentions" })).toEqual({
     isStrong: true,
     count: 1,
     isMention: true,
   });
-  expect(weightOf({ unread: 9, mentions: 1, level: "nothing" })).toEqual({
+  expect(weightOf({ unread: 9, mentions: 0, level: "nothing" })).toEqual({
     isStrong: false,
     count: 0,
     isMention: false,
   });
+  expect(weightOf({ unread: 9, mentions: 1, level: "nothing" })).toEqual({
+    isStrong: false,
+    count: 1,
+    isMention: true,
+  });
 });
 
-test("the title counts mentions and direct messages, not what is archived or hushed", () => {
+test("the title counts mentions and direct messages, not what is archived or muted", () => {
   const rooms = [
     room({ unread: 9, mentions: 2 }),
     room({ kind: "direct", unread: 3 }),
     room({ unread: 50 }),
     room({ mentions: 5, archivedAt: "2026-11-20T10:00:00.000Z" }),
-    room({ kind: "direct", unread: 7, level: "nothing" }),
+    room({ kind: "direct", unread: 7, mentions: 1, level: "nothing" }),
   ];
   expect(callsIn(rooms)).toBe(5);
 });

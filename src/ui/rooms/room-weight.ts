@@ -6,19 +6,21 @@ export type Weight = { isStrong: boolean; count: number; isMention: boolean };
 
 const SILENT: Weight = { isStrong: false, count: 0, isMention: false };
 
-/** Weight is unread, yellow is my name; a room's level says which of them reach me. */
+/**
+ * Weight is unread, yellow is my name; a room's level says which of them reach me. A muted room stays light, but does not hide
+ * that somebody asks for me in it.
+ */
 export function weightOf({ unread, mentions, level }: Pick<MyRoom, "unread" | "mentions" | "level">): Weight {
-  if (level === "nothing") return SILENT;
-  if (mentions > 0) return { isStrong: true, count: mentions, isMention: true };
-  if (level === "mentions" || unread === 0) return SILENT;
+  if (mentions > 0) return { isStrong: level !== "nothing", count: mentions, isMention: true };
+  if (level !== "all" || unread === 0) return SILENT;
   return { isStrong: true, count: unread, isMention: false };
 }
 
-/** What asks for me by name, over all rooms: mentions, and everything in direct rooms. */
+/** What asks for me by name, over all rooms that are not muted: mentions, and everything in direct rooms. */
 export function callsIn(rooms: Iterable<MyRoom>): number {
   let calls = 0;
   for (const room of rooms) {
-    if (room.archivedAt !== null) continue;
+    if (room.archivedAt !== null || room.level === "nothing") continue;
     const { count, isMention } = weightOf(room);
     if (isMention || room.kind === "direct") calls += count;
   }

@@ -2,6 +2,7 @@
 
 import Compass from "lucide-react/icons/compass";
 import Hash from "lucide-react/icons/hash";
+import Link2 from "lucide-react/icons/link";
 import MessageSquare from "lucide-react/icons/message-square";
 import Plus from "lucide-react/icons/plus";
 import Search from "lucide-react/icons/search";
@@ -11,6 +12,7 @@ import { MenuButton } from "#ui/kit/menu.tsx";
 import { openPalette, warmPalette } from "#ui/palette/palette-store.ts";
 import { useChat } from "./chat-context.ts";
 import { openDialog } from "./dialog-store.ts";
+import { invitePeople } from "./invite-step.tsx";
 import { useGo } from "./use-go.ts";
 
 /** The server's name, what one can begin here, and the way to everything. */
@@ -30,6 +32,7 @@ export function SidebarHead() {
             { label: "New group", icon: UsersRound, onSelect: () => openDialog({ name: "new-group" }) },
             { label: "Message somebody", icon: MessageSquare, onSelect: () => openDialog({ name: "new-message" }) },
             "line",
+            { label: "Invite people", icon: Link2, onSelect: invitePeople },
             { label: "Browse channels", icon: Compass, onSelect: () => go("/rooms/browse") },
           ]}
         >

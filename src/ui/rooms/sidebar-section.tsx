@@ -51,7 +51,7 @@ function Folded({ ids, current, rows }: FoldedProps) {
     ids
       .filter((id) => {
         const room = rooms.get(id);
-        return id === current || (room && weightOf(room).isStrong);
+        return id === current || (room && weightOf(room).count > 0);
       })
       .join(" "),
   );

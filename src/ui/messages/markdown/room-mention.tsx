@@ -1,5 +1,6 @@
 import { useContext } from "react";
-import { RoomLink } from "#ui/rooms/room-link.tsx";
+import { roomPath } from "#ui/rooms/room-address.ts";
+import { HereLink } from "#ui/rooms/room-link.tsx";
 import { MarkdownNames } from "./names.ts";
 
 /** The way to another room, or what was typed when there is none that this person may know of. */
@@ -7,8 +8,8 @@ export function RoomMention({ slug, text }: { slug: string; text: string }) {
   const room = useContext(MarkdownNames).roomBySlug(slug);
   if (!room) return text;
   return (
-    <RoomLink roomId={room.id} className="who">
+    <HereLink path={roomPath(room.id)} className="who">
       #{room.title}
-    </RoomLink>
+    </HereLink>
   );
 }
