@@ -61,7 +61,7 @@ test("once there, ben comes back to his room as to any other: the address no lon
   const [ana, ben] = [await person("Ana"), await person("Ben")];
   const roomId = await group(ana, ben);
   const mark = words("past");
-  await fill(server.databaseUrl, roomId, ben, mark, 130);
+  await fill(server.databaseUrl, roomId, ben, mark, 400);
   const page = await call<{ messages: { id: string; body: string }[] }>(ben.page, "query", "message.page", {
     roomId,
     before: 40,
@@ -72,11 +72,11 @@ test("once there, ben comes back to his room as to any other: the address no lon
   await live(ben.page);
   await expect(row(ben.page, `${mark} line 20`)).toBeInViewport();
   await ben.page.getByRole("button", { name: "Jump to newest" }).click();
-  await expect(row(ben.page, `${mark} line 130`)).toBeInViewport();
+  await expect(row(ben.page, `${mark} line 400`)).toBeInViewport();
 
   await goTo(ben.page, "lobby");
   await sidebar(ben.page).locator(`a[href="/rooms/${roomId}"]`).click();
-  await expect(row(ben.page, `${mark} line 130`)).toBeInViewport();
+  await expect(row(ben.page, `${mark} line 400`)).toBeInViewport();
   await expect(row(ben.page, `${mark} line 20`)).toHaveCount(0);
   // The way back in the browser's own history is the link again.
   await ben.page.goBack();

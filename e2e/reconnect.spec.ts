@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import pg from "pg";
 import { composer, history, outbox, reads, say, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
-import { sidebar } from "./places.ts";
+import { arrived, channelName, newChannel, row, sidebar } from "./places.ts";
 
 /** What a browser says of a server that is not there. */
 const GONE = [
@@ -89,6 +89,31 @@ test("a page that only the server can draw stays closed while ana is offline, an
   await live(page);
   await sidebar(page).getByRole("link", { name: "Threads" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Threads" })).toBeVisible();
+});
+
+test("a room that ana opens for the first time while offline comes by itself when she is back", async ({
+  person,
+  problems,
+}) => {
+  problems.allow(...GONE);
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const name = channelName("unseen");
+  await newChannel(ben.page, name, [ana]);
+  await expect(row(ana.page, name)).toBeVisible();
+  await ana.context.setOffline(true);
+  await expect(ana.page.locator("html")).toHaveAttribute("data-connection", "offline");
+  await row(ana.page, name).click();
+  await expect(ana.page.getByText("This room didn't load")).toBeVisible();
+  // One that she knows opens; who is in it can only be asked when she is back.
+  await row(ana.page, "lobby").click();
+  await expect(composer(ana.page)).toBeVisible();
+  await ana.context.setOffline(false);
+  await expect(ana.page.getByRole("button", { name: /^\d+ members$/ })).toBeVisible();
+  await ana.context.setOffline(true);
+  await row(ana.page, name).click();
+  await expect(ana.page.getByText("This room didn't load")).toBeVisible();
+  await ana.context.setOffline(false);
+  await arrived(ana.page, name);
 });
 
 test("what waits survives a reload", async ({ person, server, problems }) => {

@@ -485,7 +485,8 @@ AS $function$
     on conflict (room_id, user_id) do update set
       last_read_seq = greatest(receipt.last_read_seq, excluded.last_read_seq),
       last_delivered_seq = greatest(receipt.last_delivered_seq, excluded.last_delivered_seq),
-      read_at = case when excluded.last_read_seq > receipt.last_read_seq then excluded.read_at else receipt.read_at end,
+      read_at = case when excluded.last_read_seq > greatest(receipt.last_read_seq, receipt.seen_seq) then excluded.read_at
+        else receipt.read_at end,
       delivered_at = case when excluded.last_delivered_seq > receipt.last_delivered_seq then excluded.delivered_at else receipt.delivered_at end
     where excluded.last_read_seq > receipt.last_read_seq or excluded.last_delivered_seq > receipt.last_delivered_seq
 $function$;

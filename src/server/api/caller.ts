@@ -4,6 +4,7 @@ import { cache } from "react";
 import type { Limits } from "#shared/limits.ts";
 import { ADDRESS_HEADER } from "../auth/address.ts";
 import type { Viewer } from "../auth/sessions.ts";
+import { isUnreachable } from "../db/sqlstate.ts";
 import { hasAccounts } from "../domain/accounts.ts";
 import { env } from "../env.ts";
 import { type Context, contextFromCookie } from "./context.ts";
@@ -37,9 +38,14 @@ export async function signedIn(path: string): Promise<SignedIn> {
   };
 }
 
-/** Whether nobody has an account here yet: the first one to come runs the server. */
+/** Whether nobody has an account here yet: the first one to come runs the server. No while the database is away: the door is drawn without it. */
 export async function isNewServer(): Promise<boolean> {
-  return !(await hasAccounts());
+  try {
+    return !(await hasAccounts());
+  } catch (error) {
+    if (isUnreachable(error)) return false;
+    throw error;
+  }
 }
 
 /** What anybody may know of this server. */

@@ -39,12 +39,12 @@ export async function createAccount(wanted: Omit<SignUp, "password"> & { passwor
   return { id, username: wanted.username, name };
 }
 
-let isSettled = false;
+let hasAny = false;
 
 /** Whether anybody has an account here. It is asked of the database until somebody has: accounts are never removed. */
 export async function hasAccounts(): Promise<boolean> {
-  isSettled ||= (await prisma().user.count({ take: 1 })) > 0;
-  return isSettled;
+  hasAny ||= (await pool().query('select 1 from "user" limit 1')).rows.length > 0;
+  return hasAny;
 }
 
 /** Prisma wraps the constraint's name; where it sits depends on the adapter. */

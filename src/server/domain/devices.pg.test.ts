@@ -101,7 +101,7 @@ test("another password signs out every device of ana's but this one, and nobody 
   expect(await stand(ana.sessionId)).toEqual([]);
 });
 
-test("a wrong present password, or the same again, changes nothing and signs nobody out", async () => {
+test("a wrong current password, or the same again, changes nothing and signs nobody out", async () => {
   const { ana, ben, laptop, phone, viewer, hash } = await withPassword();
   const before = await hash();
   await expect(changePassword(viewer, { current: NEW, next: OLD })).rejects.toMatchObject({

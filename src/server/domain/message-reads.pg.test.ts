@@ -67,6 +67,10 @@ describe("marking unread", () => {
     expect(await marks()).toMatchObject({ last_read_seq: one.seq - 1, last_delivered_seq: three.seq });
     await markUnread(ben.id, roomId, three.seq);
     expect(await unread(), "what lies between was not seen").toBe(3);
+    const readAt = async () => (await receiptsOf(ana.id, one.id)).read[0]?.readAt;
+    const at = await readAt();
+    await advance(ben, one.seq, three.seq);
+    expect(await readAt(), "from when it was first read").toBe(at);
     const seen = async ({ id }: { id: string }) => ids((await receiptsOf(ana.id, id)).read).includes(ben.id);
     expect([await seen(one), await seen(two), await seen(three)], "the author is told what happened").toEqual([
       true,

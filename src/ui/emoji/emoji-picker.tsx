@@ -25,6 +25,8 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   };
   const onKeyDownCapture = (event: KeyboardEvent) => {
     if (event.key.startsWith("Arrow")) setIsInList(true);
+    // The Enter of an input method picks a word: see the composer.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (event.key !== "Enter" || !best || !(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -77,7 +79,7 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
         role="group"
         aria-label="All emoji"
         tabIndex={0}
-        onPointerEnter={() => setIsInList(true)}
+        onPointerMove={() => setIsInList(true)}
       >
         <Picker.Loading className="emoji-note">Loading emoji</Picker.Loading>
         <Picker.Empty>{({ search }) => <p className="emoji-note">Nothing is called “{search}”.</p>}</Picker.Empty>

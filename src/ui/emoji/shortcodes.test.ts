@@ -27,6 +27,7 @@ describe("what ana writes between colons", () => {
     expect(found).toHaveLength(8);
     expect(shortcodes.search("rocket", 8)[0]?.emoji).toBe("🚀");
     expect(shortcodes.search("water wave", 8)[0]?.emoji).toBe("🌊");
+    expect(shortcodes.search("Santa Claus", 8)[0]?.emoji).toBe("🎅");
     expect(shortcodes.search("party", 8).map(({ emoji }) => emoji)).toContain("🎉");
   });
 });

@@ -51,7 +51,7 @@ function search(entries: readonly EmojiEntry[], query: string, most: number): Em
 
 /** 0 is the name itself; then what begins with the query, what holds it, what is tagged with it. */
 function rankOf({ label, shortcodes, tags }: EmojiEntry, query: string): number {
-  const names = [label, ...shortcodes];
+  const names = [label.toLowerCase(), ...shortcodes];
   if (names.includes(query)) return 0;
   if (names.some((name) => name.startsWith(query))) return 1;
   if (names.some((name) => name.includes(query))) return 2;

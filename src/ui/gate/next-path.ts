@@ -13,6 +13,7 @@ export function safeNext(next: string | string[] | null | undefined): string {
 /** What has led to the sign-in page, and what it greets with. */
 export type AfterWhat = "signed-up" | "ended";
 
+/** The sign-up page that leads there. */
 export function signUpPath(next: string): string {
   return next === "/" ? "/sign-up" : `/sign-up?next=${encodeURIComponent(next)}`;
 }

@@ -40,10 +40,13 @@ export function LongField({ label, error, hint, ...area }: ComponentProps<"texta
 }
 
 function Labelled({ id, label, error, hint, children }: Common & { id: string; children: ReactNode }) {
-  // The first thing that is wrong is where one goes on.
+  // The first thing that is wrong is where one goes on, unless one has gone on elsewhere.
   useEffect(() => {
     const box = document.getElementById(id);
-    if (error && box?.closest("form")?.querySelector("[aria-invalid]") === box) box?.focus();
+    const form = box?.closest("form");
+    const { activeElement, body } = document;
+    const isHere = activeElement === body || form?.contains(activeElement);
+    if (error && isHere && form?.querySelector("[aria-invalid]") === box) box?.focus();
   }, [id, error]);
   return (
     <div className={error ? "field wrong" : "field"}>

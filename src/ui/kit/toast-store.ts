@@ -21,7 +21,8 @@ const listeners = new Set<() => void>();
 /** Says what happened elsewhere. What happened here is said here, beside it. The same words again take the place of the first. */
 export function toast(toast: Toast): number {
   lastId += 1;
-  const others = shown.filter(({ title, body }) => title !== toast.title || body !== toast.body);
+  const isSame = ({ title, body, action }: Toast) => title === toast.title && body === toast.body && !action;
+  const others = shown.filter((one) => toast.action || !isSame(one));
   change([...others.slice(1 - MOST), { ...toast, id: lastId }]);
   return lastId;
 }

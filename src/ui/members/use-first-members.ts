@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 import type { Member, MemberPage } from "#shared/rooms.ts";
 import { useRoomState } from "#ui/rooms/use-room-state.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
+import { useConnection } from "#ui/trpc/connection-context.ts";
 import { liveCount, liveMembers } from "./member-list.ts";
 import { useChangedMembers } from "./use-changed-members.ts";
 
@@ -12,10 +13,11 @@ const NO_PAGES: readonly MemberPage[] = [];
 
 /**
  * The first members of a room and how many there are, for a button that is on every screen: without the library of the
- * lists, which is not worth its weight in the first load. Until the page is here, and if it does not come, nobody.
+ * lists, which is not worth its weight in the first load. Until the page is here nobody; where it did not come it is asked for again when all is well.
  */
 export function useFirstMembers(roomId: string): { members: readonly Member[]; count: number } {
   const client = useClient();
+  const connection = useConnection();
   const changed = useChangedMembers(roomId);
   const [pages, setPages] = useState(NO_PAGES);
   const resetAt = useRoomState(roomId)?.resetAt ?? "";
@@ -23,14 +25,24 @@ export function useFirstMembers(roomId: string): { members: readonly Member[]; c
   useEffect(() => {
     let isHere = true;
     setPages(NO_PAGES);
-    client.member.list.query({ roomId, limit: PAGE }).then(
-      (page) => isHere && setPages([page]),
-      () => {},
-    );
+    let stopWaiting = () => {};
+    const ask = () =>
+      client.member.list.query({ roomId, limit: PAGE }).then(
+        (page) => isHere && setPages([page]),
+        () => {
+          if (isHere) stopWaiting = connection.onWell(again);
+        },
+      );
+    const again = () => {
+      stopWaiting();
+      void ask();
+    };
+    void ask();
     return () => {
       isHere = false;
+      stopWaiting();
     };
-  }, [client, roomId, resetAt]);
+  }, [client, connection, roomId, resetAt]);
   return {
     members: useMemo(() => (pages.length > 0 ? liveMembers(pages, changed) : []), [pages, changed]),
     count: useMemo(() => liveCount(pages, changed), [pages, changed]),

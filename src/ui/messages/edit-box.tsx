@@ -19,8 +19,8 @@ export function EditBox({ message }: { message: Message }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     conversation.noteEditing();
-    box.current?.scrollIntoView({ block: "nearest" });
-  }, [conversation]);
+    if (isNew) box.current?.scrollIntoView({ block: "nearest" });
+  }, [conversation, isNew]);
   const goBack = () => {
     if (from instanceof HTMLTextAreaElement && from.isConnected) from.focus({ preventScroll: true });
     else focusRow(message.id);

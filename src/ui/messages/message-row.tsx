@@ -81,7 +81,7 @@ function SpokenRow({ message: row, isHead, clock, quoted = null, after, ...rest 
         {isEdited ? (
           <EditBox message={message} />
         ) : (
-          <Words message={message} name={name} isMarked={isSaved && !isHead} after={after} />
+          <Words message={message} isMarked={isSaved && !isHead} after={after} />
         )}
         {message.reactions.length > 0 && !message.deletedAt && <ReactionRow message={message} />}
         {message.thread && conversation.threadRoot === null && (
@@ -111,12 +111,12 @@ function SavedMark() {
   return <Bookmark className="i saved" role="img" aria-label="Saved" />;
 }
 
-type WordsProps = { message: Message; name: string; isMarked: boolean; after: ReactNode };
+type WordsProps = { message: Message; isMarked: boolean; after: ReactNode };
 
 /** Without a line of its own for the name, what is saved is marked behind its words. */
-function Words({ message, name, isMarked, after }: WordsProps) {
+function Words({ message, isMarked, after }: WordsProps) {
   const { conversation } = useConversation();
-  if (message.deletedAt) return <p className="gone">{name} deleted this message</p>;
+  if (message.deletedAt) return <p className="gone">This message was deleted</p>;
   return (
     <div className="text">
       <Markdown

@@ -106,7 +106,8 @@ export function useEnd(options: Options) {
     if (isOnScrollbar || button === MIDDLE_BUTTON) handAt.current = performance.now();
   }, []);
   const onKeyDown = useCallback(({ key, target }: KeyboardEvent) => {
-    if (SCROLLING_KEYS.has(key) && !isField(target)) handAt.current = performance.now();
+    if (SCROLLING_KEYS.has(key) && !isField(target) && !(key === " " && isPressed(target)))
+      handAt.current = performance.now();
   }, []);
 
   return {
@@ -115,6 +116,11 @@ export function useEnd(options: Options) {
     scrollToEnd,
     hands: { onScroll, onWheel: onHand, onTouchMove: onHand, onPointerDown, onKeyDown },
   };
+}
+
+/** Space presses these, and scrolls nothing. */
+function isPressed(target: EventTarget): boolean {
+  return target instanceof Element && target.closest("button, a") !== null;
 }
 
 function isField(target: EventTarget): boolean {

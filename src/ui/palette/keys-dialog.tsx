@@ -27,7 +27,7 @@ const KEYS: { title: string; keys: { does: string; by: string[] }[] }[] = [
     ],
   },
   {
-    title: "On a message, with Tab from the composer",
+    title: "On a message, with Shift Tab from the composer",
     keys: [
       { does: "Message above, message below", by: ["↑ ↓"] },
       { does: "Its buttons, its menu", by: ["→", "Enter"] },

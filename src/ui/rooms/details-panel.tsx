@@ -54,7 +54,13 @@ function NameAndTopic({ room }: { room: MyRoom }) {
         autoComplete="off"
         autoCapitalize="none"
         error={wrong.title}
-        hint={mayRename ? undefined : "Its moderators can rename it."}
+        hint={
+          mayRename
+            ? undefined
+            : room.archivedAt
+              ? "It is archived, and keeps its name."
+              : "Its moderators can rename it."
+        }
         onChange={(event) => setTitle(event.target.value)}
       />
       <LongField

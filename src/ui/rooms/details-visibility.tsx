@@ -14,7 +14,7 @@ const VISIBILITIES = [
 ] as const;
 
 const MEANS: Record<RoomVisibility, string> = {
-  public: "Everyone on this server can find it, read it and join.",
+  public: "Everyone on this server can find it and join.",
   private: "Only the people in it know that it exists.",
 };
 

@@ -17,7 +17,7 @@ const VISIBILITIES = [
 ] as const;
 
 const MEANS: Record<RoomVisibility, string> = {
-  public: "Everyone on this server can find it, read it and join.",
+  public: "Everyone on this server can find it and join.",
   private: "Only the people in it know that it exists; somebody in it adds others.",
 };
 

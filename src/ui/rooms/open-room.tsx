@@ -54,8 +54,10 @@ export function OpenRoom({ room, state, target }: Props) {
   const window = shownWindow(state);
   const unsent = useUnsent(room.id, null, state.messages);
   const unread = useUnread(conversation);
-  const jump = useJump(room.id, timeline, target);
-  useTargetInAddress(target, jump.jumpTo);
+  // One begins at the target where it is among the rows; otherwise one is led to it.
+  const [at] = useState(() => (messages.some(({ id }) => id === target) ? target : null));
+  const jump = useJump(room.id, timeline, at);
+  useTargetInAddress(at, jump.jumpTo);
   const { isAtEnd, missed, onEndChange } = useNewest(messages, viewer.id, unread.told);
   const isNewest = isAtEnd && !window.hasNewer;
   useTrim(conversation, isNewest, messages.length, unread.told);

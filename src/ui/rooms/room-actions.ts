@@ -46,7 +46,7 @@ function roomActions(client: Client, me: MeStore) {
 async function archive(client: Client, room: Room, label: string): Promise<void> {
   const isMeant = await confirm({
     title: `Archive ${label}?`,
-    body: "Everyone can still read it. Nobody can write in it until it is restored.",
+    body: "Its members can still read it. Nobody can write in it until it is restored.",
     action: "Archive",
   });
   if (!isMeant) return;

@@ -6,6 +6,7 @@ import { Calm } from "#ui/kit/calm.tsx";
 import { useMe, useMyRoom } from "#ui/me/use-me.ts";
 import { GhostRows } from "#ui/messages/ghost-rows.tsx";
 import { useClient } from "#ui/trpc/client-context.ts";
+import { useConnection } from "#ui/trpc/connection-context.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
 import { useChat } from "./chat-context.ts";
 import { roomIdIn } from "./room-address.ts";
@@ -37,6 +38,7 @@ function ChosenRoom({ roomId }: { roomId: string }) {
 
 function FetchedRoom({ roomId }: { roomId: string }) {
   const client = useClient();
+  const connection = useConnection();
   const router = useRouter();
   const [snapshot, setSnapshot] = useState<RoomSnapshot | null>(null);
   const [hasFailed, setHasFailed] = useState(false);
@@ -59,6 +61,8 @@ function FetchedRoom({ roomId }: { roomId: string }) {
       isOver = true;
     };
   }, [client, router, roomId, snapshot, hasFailed]);
+
+  useEffect(() => (hasFailed ? connection.onWell(() => setHasFailed(false)) : undefined), [connection, hasFailed]);
 
   if (snapshot) return <RoomView snapshot={snapshot} />;
   if (!hasFailed) return <ComingRoom roomId={roomId} />;

@@ -9,6 +9,8 @@ import { useConnection } from "#ui/trpc/connection-context.ts";
 /** How long a server that is asked whether it is there may take, in ms. */
 const ANSWER_MS = 3_000;
 
+let asked = 0;
+
 /**
  * To a page that the server renders. Where it does not answer one stays: the browser would put its own error in the place
  * of the whole product, with everything that waits in it.
@@ -19,7 +21,14 @@ export function useGo(): (path: string) => void {
   return useCallback(
     (path) => {
       if (connection.hasSocket) return router.push(path);
-      void answers(connection).then((does) => (does ? router.push(path) : stay()));
+      asked += 1;
+      const [mine, from] = [asked, location.href];
+      void answers(connection).then((does) => {
+        // Whoever went elsewhere meanwhile is not taken back.
+        if (mine !== asked || from !== location.href) return;
+        if (does) router.push(path);
+        else stay();
+      });
     },
     [router, connection],
   );
@@ -30,7 +39,8 @@ async function answers(connection: Connection): Promise<boolean> {
   const answer = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS) }).catch(
     () => null,
   );
-  return answer?.ok ?? false;
+  // A proxy that keeps this address to itself has answered, too.
+  return answer !== null && answer.status < 500;
 }
 
 function stay(): void {
