@@ -46,6 +46,7 @@ test("the first to come to a new server is led to sign up, and told that the acc
   await page.close();
   await other.close();
   await server.stop();
+  expect(server.errors).toEqual([]);
 });
 
 test("a wrong password is told in a sentence, and the right one still works", async ({ person, problems }) => {

@@ -63,6 +63,21 @@ test("Esc leaves the message as it was", async ({ person }) => {
   await expect(row(ana.page, said).getByText("edited")).toHaveCount(0);
 });
 
+test("a message that ends in a room's name is taken up without suggestions, and Esc leaves it", async ({ person }) => {
+  const ana = await person("Ana");
+  await group(ana);
+  const said = `${words("It was said in")} #lobby`;
+  await say(ana.page, said);
+  await expect(row(ana.page, "It was said in")).toBeVisible();
+  await composer(ana.page).press("ArrowUp");
+  const box = ana.page.getByRole("textbox", { name: "Edit message" });
+  await expect(box).toHaveValue(said);
+  await box.press("End");
+  await expect(ana.page.getByRole("option")).toHaveCount(0);
+  await box.press("Escape");
+  await expect(box).toHaveCount(0);
+});
+
 test("a message that is deleted leaves a tombstone for both, after a question", async ({ person }) => {
   const [ana, ben] = [await person("Ana"), await person("Ben")];
   await group(ana, ben);
@@ -76,6 +91,7 @@ test("a message that is deleted leaves a tombstone for both, after a question", 
   await ana.page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
   await expect(ben.page.getByText("This message was deleted")).toBeVisible();
   await expect(history(ben.page).getByText(said)).toHaveCount(0);
+  await expect(composer(ana.page), "her bar has gone with the message: she goes on writing").toBeFocused();
 });
 
 test("an edit to nothing asks whether to delete", async ({ person }) => {

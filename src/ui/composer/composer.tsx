@@ -79,7 +79,8 @@ function Writing(props: ComposerProps & { draftKey: string }) {
         placeholder={placeholder}
         value={text}
         readOnly={!isHydrated}
-        onSelect={look}
+        // Words that are only taken up again ask for no suggestions.
+        onSelect={text === initialText ? undefined : look}
         onFocus={onFocus}
         onBlur={() => {
           onBlur();

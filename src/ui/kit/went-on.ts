@@ -14,7 +14,16 @@ export function useWentOn(isOpen: boolean, back: () => HTMLElement | true): () =
     const hasGone = from.current !== null && from.current !== location.href;
     from.current = null;
     if (!hasGone) return back();
-    const fields = document.querySelectorAll<HTMLElement>("[data-first-focus]");
-    return (matchMedia("(pointer: fine)").matches && fields[fields.length - 1]) || false;
+    return firstFocus() ?? false;
   };
+}
+
+/** What had the focus has gone with what was done (a message's bar, with the message): one goes on writing. */
+export function focusIfLost(): void {
+  if (document.activeElement === document.body) firstFocus()?.focus({ preventScroll: true });
+}
+
+function firstFocus(): HTMLElement | undefined {
+  if (!matchMedia("(pointer: fine)").matches) return undefined;
+  return [...document.querySelectorAll<HTMLElement>("[data-first-focus]")].at(-1);
 }

@@ -7,6 +7,7 @@ import { noteEmoji } from "#ui/emoji/recent-emoji.ts";
 import { copyAddress, copyText } from "#ui/kit/clipboard.ts";
 import { confirm } from "#ui/kit/confirm-store.ts";
 import { toast } from "#ui/kit/toast-store.ts";
+import { focusIfLost } from "#ui/kit/went-on.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { messagePath } from "#ui/rooms/room-address.ts";
 import { usePanel } from "#ui/rooms/use-panel.ts";
@@ -62,6 +63,7 @@ export function useMessageActs() {
         if (!isSure) return;
         const call = () => client.message.delete.mutate({ messageId: message.id });
         await perform(message, { kind: "delete" }, "The message wasn't deleted", call);
+        focusIfLost();
       },
       pin: (message: Message, isOn: boolean) => {
         const call = () => client.message.pin.mutate({ messageId: message.id, isOn });
