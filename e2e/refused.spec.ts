@@ -1,6 +1,7 @@
 import { reads, say, words } from "./composer.ts";
 import { expect, live, signIn, test } from "./fixtures.ts";
 import { TestServer } from "./server.ts";
+import { group, unreadOf } from "./talk.ts";
 
 /** What a browser says of a socket that is not let in, and of a call that is refused. */
 const REFUSED = [/WebSocket connection to/, /Failed to load resource.*403/];
@@ -47,10 +48,16 @@ test("where only the socket is refused, messages go out and the page does not sa
   await full.start();
   const context = await browser.newContext({ baseURL: full.url, storageState: await ana.context.storageState() });
   const [first, page] = [await context.newPage(), await context.newPage()];
-  await first.goto(new URL(ana.page.url()).pathname);
+  const roomId = await group(ana, ben);
+  await first.goto("/rooms/saved");
   await live(first);
-  await page.goto(first.url());
+  await ana.page.goto("/rooms/saved");
+  const unseen = words("Before she looked");
+  await say(ben.page, unseen);
+  await expect.poll(() => unreadOf(ana.page, roomId)).toBe(1);
+  await page.goto(`/rooms/${roomId}`);
   await expect(page.getByText("Live updates are unavailable. Messages still go out.")).toBeVisible();
+  await expect.poll(() => unreadOf(ana.page, roomId), "what she sees there is read").toBe(0);
   const said = words("Without a socket");
   await say(page, said);
   await reads(ben.page, said);

@@ -48,8 +48,8 @@ export function useReading(options: Options): void {
       tracker.look(seqsOnScreen(scroller.current), performance.now());
       const read = Math.max(told, sent.current);
       const next = readUpTo({ read, messages, reach, viewerId: viewer.id, hasSeen: tracker.hasSeen });
-      // Without a socket nothing new is told either, and a session that has just ended is not asked for more.
-      if (next === read || !connection.hasSocket || performance.now() < pauseUntil.current) return;
+      // A session that has just ended is not asked for more, and a server that is away would not hear it.
+      if (next === read || !connection.isAnswered || performance.now() < pauseUntil.current) return;
       const before = sent.current;
       sent.current = next;
       mark(next).catch(() => {

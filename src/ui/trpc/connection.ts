@@ -68,6 +68,11 @@ export class Connection {
     return this.sockets.size > 0;
   }
 
+  /** Whether the server answers calls: over a socket, or though it lets none in. Unknown is no. */
+  get isAnswered(): boolean {
+    return this.hasSocket || this.trouble === "sockets";
+  }
+
   /** True once the server has let this page in: then its address is right. */
   get isWelcome(): boolean {
     return this.hasEverOpened;
