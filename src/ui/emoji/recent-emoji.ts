@@ -5,8 +5,10 @@ import { isEmoji } from "#shared/one-emoji.ts";
 import { keep, read, useKept } from "#ui/kit/kept.ts";
 
 const KEY = "emoji-recent";
-/** One row of the picker. */
-const MOST = 8;
+/** In a row of the picker. */
+export const COLUMNS = 8;
+/** One row of it. */
+const MOST = COLUMNS;
 /** What a new person is offered. */
 export const USUAL_EMOJI: readonly string[] = ["👍", "❤️", "😄", "🎉", "👀", "✅", "🙏", "🚀"];
 

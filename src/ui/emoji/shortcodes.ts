@@ -12,7 +12,7 @@ export type EmojiEntry = {
 export type Shortcodes = {
   /** The emoji of a code without its colons. */
   emojiFor: (code: string) => string | undefined;
-  /** The best matches of what was typed, codes that begin with it first. */
+  /** The best matches of what was typed, the code itself first. */
   search: (query: string, most: number) => EmojiEntry[];
 };
 
@@ -49,12 +49,13 @@ function search(entries: readonly EmojiEntry[], query: string, most: number): Em
     .map(({ entry }) => entry);
 }
 
-/** 0 is the name itself; then what begins with the query, what holds it, what is tagged with it. */
+/** 0 is the code itself, 1 the name in words; then what begins with the query, what holds it, what is tagged with it. */
 function rankOf({ label, shortcodes, tags }: EmojiEntry, query: string): number {
+  if (shortcodes.includes(query)) return 0;
   const names = [label.toLowerCase(), ...shortcodes];
-  if (names.includes(query)) return 0;
-  if (names.some((name) => name.startsWith(query))) return 1;
-  if (names.some((name) => name.includes(query))) return 2;
-  if (tags.some((tag) => tag.startsWith(query))) return 3;
+  if (names.includes(query)) return 1;
+  if (names.some((name) => name.startsWith(query))) return 2;
+  if (names.some((name) => name.includes(query))) return 3;
+  if (tags.some((tag) => tag.startsWith(query))) return 4;
   return Number.POSITIVE_INFINITY;
 }
