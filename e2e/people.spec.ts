@@ -113,7 +113,11 @@ test("a new password signs out the other devices, and the old one no longer open
   await ana.page.getByLabel("Current password").fill("not this one");
   await ana.page.getByLabel("New password").fill("another horse battery staple");
   await ana.page.getByRole("button", { name: "Change password" }).click();
+  await expect(ana.page.getByLabel("Current password")).toBeFocused();
+  // The same again says the same, and leads there again.
+  await ana.page.getByRole("button", { name: "Change password" }).click();
   await expect(ana.page.getByLabel("Current password")).toHaveAttribute("aria-invalid", "true");
+  await expect(ana.page.getByLabel("Current password")).toBeFocused();
   await ana.page.getByLabel("Current password").fill(ana.password);
   await ana.page.getByRole("button", { name: "Change password" }).click();
   await expect(ana.page.getByText("Changed. Your other devices are signed out.")).toBeVisible();

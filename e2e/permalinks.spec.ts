@@ -1,7 +1,14 @@
 import { history, reads, say, timeline, words } from "./composer.ts";
-import { expect, live, test } from "./fixtures.ts";
+import { expect, live, type Person, test } from "./fixtures.ts";
 import { goTo, sidebar } from "./places.ts";
 import { call, choose, fill, group, reply, row, thread } from "./talk.ts";
+
+/** The address of a message that says this, somewhere in the page above `before`. */
+async function linkTo({ page }: Person, roomId: string, body: string, before: number): Promise<string> {
+  type Found = { messages: { id: string; body: string }[] };
+  const { messages } = await call<Found>(page, "query", "message.page", { roomId, before });
+  return `/rooms/${roomId}?message=${messages.find((message) => message.body === body)?.id}`;
+}
 
 test("a link opens the room at its message, with what was said around it, and leads back", async ({
   person,
@@ -11,17 +18,7 @@ test("a link opens the room at its message, with what was said around it, and le
   const roomId = await group(ana, ben);
   const mark = words("far");
   await fill(server.databaseUrl, roomId, ana, mark, 200);
-  const page = await call<{ messages: { id: string; body: string; seq: number }[] }>(
-    ben.page,
-    "query",
-    "message.page",
-    {
-      roomId,
-      before: 60,
-    },
-  );
-  const target = page.messages.find(({ body }) => body === `${mark} line 30`);
-  await ben.page.goto(`/rooms/${roomId}?message=${target?.id}`);
+  await ben.page.goto(await linkTo(ben, roomId, `${mark} line 30`, 60));
   await live(ben.page);
   await expect(history(ben.page).getByText(`${mark} line 30`, { exact: true })).toBeInViewport();
   await expect(history(ben.page).getByText(`${mark} line 29`, { exact: true })).toBeVisible();
@@ -34,12 +31,7 @@ test("from there ben reads on to the newest without a hole", async ({ person, se
   const roomId = await group(ana, ben);
   const mark = words("on");
   await fill(server.databaseUrl, roomId, ana, mark, 130);
-  const page = await call<{ messages: { id: string; body: string }[] }>(ben.page, "query", "message.page", {
-    roomId,
-    before: 40,
-  });
-  const target = page.messages.find(({ body }) => body === `${mark} line 20`);
-  await ben.page.goto(`/rooms/${roomId}?message=${target?.id}`);
+  await ben.page.goto(await linkTo(ben, roomId, `${mark} line 20`, 40));
   await live(ben.page);
   await expect(history(ben.page).getByText(`${mark} line 20`, { exact: true })).toBeInViewport();
   await timeline(ben.page).hover();
@@ -62,12 +54,7 @@ test("once there, ben comes back to his room as to any other: the address no lon
   const roomId = await group(ana, ben);
   const mark = words("past");
   await fill(server.databaseUrl, roomId, ben, mark, 400);
-  const page = await call<{ messages: { id: string; body: string }[] }>(ben.page, "query", "message.page", {
-    roomId,
-    before: 40,
-  });
-  const target = page.messages.find(({ body }) => body === `${mark} line 20`);
-  const link = `/rooms/${roomId}?message=${target?.id}`;
+  const link = await linkTo(ben, roomId, `${mark} line 20`, 40);
   await ben.page.goto(link);
   await live(ben.page);
   await expect(row(ben.page, `${mark} line 20`)).toBeInViewport();
@@ -83,6 +70,20 @@ test("once there, ben comes back to his room as to any other: the address no lon
   await ben.page.goBack();
   await expect(ben.page).toHaveURL(link);
   await expect(row(ben.page, `${mark} line 20`)).toBeInViewport();
+});
+
+test("the way down from a link counts what is unread below it, not what is above", async ({ person, server }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  await ben.page.goto("/rooms/saved");
+  const mark = words("below");
+  await fill(server.databaseUrl, roomId, ana, mark, 100);
+  await ben.page.goto(await linkTo(ben, roomId, `${mark} line 70`, 90));
+  await live(ben.page);
+  await expect(row(ben.page, `${mark} line 70`)).toBeInViewport();
+  const pill = ben.page.getByRole("button", { name: /^\d+ new messages$/ });
+  await expect(pill).toBeVisible();
+  expect(Number.parseInt(await pill.innerText(), 10), "fewer than what lies below the link").toBeLessThan(30);
 });
 
 test("copy link copies the address of the message, and a link to a reply opens its thread", async ({ person }) => {

@@ -17,6 +17,7 @@ test("what ana pins, ben finds in the panel, and is led to it", async ({ person 
   await expect(row(ben.page, said)).toBeInViewport();
   await panel.getByRole("button", { name: "Unpin" }).click();
   await expect(panel.getByText("Nothing is pinned")).toBeVisible();
+  await expect(panel.getByRole("button", { name: "Close" })).toBeFocused();
   await expect(row(ana.page, said).getByText("Pinned by")).toHaveCount(0);
 });
 

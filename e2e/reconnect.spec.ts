@@ -104,9 +104,12 @@ test("a room that ana opens for the first time while offline comes by itself whe
   await expect(ana.page.locator("html")).toHaveAttribute("data-connection", "offline");
   await row(ana.page, name).click();
   await expect(ana.page.getByText("This room didn't load")).toBeVisible();
+  await ana.page.setViewportSize({ width: 390, height: 780 });
+  await ana.page.getByRole("link", { name: "Back to rooms" }).click();
   // One that she knows opens; who is in it can only be asked when she is back.
   await row(ana.page, "lobby").click();
   await expect(composer(ana.page)).toBeVisible();
+  await ana.page.setViewportSize({ width: 1280, height: 720 });
   await ana.context.setOffline(false);
   await expect(ana.page.getByRole("button", { name: /^\d+ members$/ })).toBeVisible();
   await ana.context.setOffline(true);

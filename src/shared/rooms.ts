@@ -41,7 +41,7 @@ export type RoomCounts = {
 /** A room as it is in my list. */
 export type MyRoom = Room & RoomCounts & { role: MemberRole; level: NotificationLevel; isFavourite: boolean };
 
-/** A member's watermarks. */
+/** A member's watermarks as the others are told them: of what was read the furthest ever, also when it was marked unread since. */
 export type Receipt = {
   userId: string;
   lastReadSeq: number;

@@ -66,7 +66,7 @@ function Writing(props: ComposerProps & { draftKey: string }) {
       <textarea
         {...typing}
         ref={field}
-        data-first-focus={isEdit ? undefined : ""}
+        data-first-focus={isEdit ? undefined : props.draftKey}
         // Where the box cannot grow with its content by itself, it grows with the lines.
         rows={Math.min(text.split("\n").length, 12)}
         aria-label={placeholder}
@@ -80,7 +80,7 @@ function Writing(props: ComposerProps & { draftKey: string }) {
         value={text}
         readOnly={!isHydrated}
         // Words that are only taken up again ask for no suggestions.
-        onSelect={text === initialText ? undefined : look}
+        onSelect={text === initialText && !isOpen ? undefined : look}
         onFocus={onFocus}
         onBlur={() => {
           onBlur();

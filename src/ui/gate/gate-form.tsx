@@ -1,8 +1,9 @@
 "use client";
 
 import CircleAlert from "lucide-react/icons/circle-alert";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { useHydrated } from "#ui/kit/hydrated.ts";
+import { useFocusWrong } from "#ui/kit/use-focus-wrong.ts";
 
 /** What was wrong, by field; `form` is about all of it. */
 export type Wrong = { username?: string; displayName?: string; password?: string; form?: string };
@@ -33,14 +34,8 @@ export function GateForm({ heading, onSubmit, button, fields, children }: Props)
     setWrong(found);
     setIsBusy(false);
   };
-  useEffect(() => {
-    if (Object.keys(wrong).length > 0)
-      // A name and password that don't match: the password is what one types again.
-      (
-        form.current?.querySelector<HTMLElement>("[aria-invalid]") ??
-        form.current?.querySelector<HTMLElement>("input[name=password]")
-      )?.focus();
-  }, [wrong]);
+  // A name and password that don't match: the password is what one types again.
+  useFocusWrong(form, wrong, "input[name=password]");
 
   return (
     <form ref={form} method="post" noValidate onSubmit={submit} aria-busy={isBusy}>

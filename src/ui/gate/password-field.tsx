@@ -3,12 +3,9 @@
 import Eye from "lucide-react/icons/eye";
 import EyeOff from "lucide-react/icons/eye-off";
 import { useState } from "react";
-import { PASSWORD_MIN } from "#shared/limits.ts";
 import { Field } from "#ui/kit/field.tsx";
 import { useHydrated } from "#ui/kit/hydrated.ts";
-
-/** What a good one is like. */
-export const PASSWORD_HINT = `At least ${PASSWORD_MIN} characters. A few unrelated words are easy to keep and hard to guess.`;
+import { PASSWORD_HINT } from "./password-hint.ts";
 
 /** A password, and a look at it: mistakes that nobody sees lock people out. */
 export function PasswordField({

@@ -5,6 +5,8 @@ export type Question = {
   /** The verb on the button: "Remove", never "OK". */
   action: string;
   isGrave?: boolean;
+  /** Where the focus goes once it is done, when what it came from goes with it. */
+  goOn?: () => HTMLElement | undefined;
 };
 export type OpenQuestion = Question & { answer: (isYes: boolean) => void };
 

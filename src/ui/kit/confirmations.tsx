@@ -11,9 +11,14 @@ export function Confirmations() {
   // Its words stay while it leaves.
   const last = useRef<OpenQuestion | null>(null);
   if (asked) last.current = asked;
-  const refuse = useCallback(() => question.get()?.answer(false), []);
+  const isMeant = useRef(false);
+  const answer = useCallback((isYes: boolean) => {
+    isMeant.current = isYes;
+    question.get()?.answer(isYes);
+  }, []);
+  const refuse = useCallback(() => answer(false), [answer]);
   if (!last.current) return null;
-  const { title, body, action, isGrave = false } = last.current;
+  const { title, body, action, isGrave = false, goOn } = last.current;
   return (
     <Dialog
       title={title}
@@ -22,16 +27,13 @@ export function Confirmations() {
       onClose={refuse}
       isQuestion
       initialFocus={cancel}
+      goOn={() => (isMeant.current ? goOn?.() : undefined)}
       actions={
         <>
           <button ref={cancel} type="button" className="button" onClick={refuse}>
             Cancel
           </button>
-          <button
-            type="button"
-            className={isGrave ? "button grave" : "button main"}
-            onClick={() => asked?.answer(true)}
-          >
+          <button type="button" className={isGrave ? "button grave" : "button main"} onClick={() => answer(true)}>
             {action}
           </button>
         </>

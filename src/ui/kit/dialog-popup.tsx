@@ -5,17 +5,26 @@ import { Dialog } from "@base-ui/react/dialog";
 import X from "lucide-react/icons/x";
 import { useRef } from "react";
 import type { DialogProps } from "./dialog.tsx";
+import { useFocusWrong } from "./use-focus-wrong.ts";
 import { useWentOn } from "./went-on.ts";
 
 const FIRST = ".dialog-body :is(input, textarea, select, button, a[href]):not(:disabled), footer button:not(:disabled)";
 
 /** What an open dialog is made of. */
-export function DialogPopup({ isOpen, onClose, isQuestion = false, size = "s", initialFocus, ...rest }: DialogProps) {
+export function DialogPopup({
+  isOpen,
+  onClose,
+  isQuestion = false,
+  size = "s",
+  initialFocus,
+  goOn,
+  ...rest
+}: DialogProps) {
   const Root = isQuestion ? AlertDialog.Root : Dialog.Root;
   const popup = useRef<HTMLDivElement>(null);
   // Not the button that closes it, though that comes first. A finger's keyboard waits until a field is touched.
   const first = (by: string) => by === "touch" || popup.current?.querySelector<HTMLElement>(FIRST) || true;
-  const finalFocus = useWentOn(isOpen, () => true);
+  const finalFocus = useWentOn(isOpen, () => goOn?.() ?? true);
   return (
     <Root open={isOpen} onOpenChange={(isNowOpen) => isNowOpen || onClose()}>
       <Dialog.Portal>
@@ -35,9 +44,11 @@ export function DialogPopup({ isOpen, onClose, isQuestion = false, size = "s", i
   );
 }
 
-type BodyProps = Pick<DialogProps, "title" | "about" | "children" | "actions" | "onSubmit" | "isQuestion">;
+type BodyProps = Pick<DialogProps, "title" | "about" | "children" | "actions" | "onSubmit" | "wrong" | "isQuestion">;
 
-function Body({ title, about, children, actions, onSubmit, isQuestion }: BodyProps) {
+function Body({ title, about, children, actions, onSubmit, wrong, isQuestion }: BodyProps) {
+  const form = useRef<HTMLFormElement>(null);
+  useFocusWrong(form, wrong ?? null);
   const inside = (
     <>
       <div className="dialog-body">{children}</div>
@@ -56,7 +67,7 @@ function Body({ title, about, children, actions, onSubmit, isQuestion }: BodyPro
       </header>
       {about && <Dialog.Description className="dialog-about">{about}</Dialog.Description>}
       {onSubmit ? (
-        <form method="post" noValidate onSubmit={onSubmit}>
+        <form ref={form} method="post" noValidate onSubmit={onSubmit}>
           {inside}
         </form>
       ) : (

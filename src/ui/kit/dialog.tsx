@@ -14,10 +14,14 @@ export type DialogProps = {
   actions?: ReactNode;
   /** Given, the dialog is a form, and its main action submits it. */
   onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
+  /** What the form was refused for, another object at each refusal. */
+  wrong?: object;
   size?: "s" | "m" | "l";
   /** A question that has to be answered: no way out by a click beside it, small also on a phone. */
   isQuestion?: boolean;
   initialFocus?: RefObject<HTMLElement | null>;
+  /** Where the focus goes when it closes, if not back to where it came from. */
+  goOn?: () => HTMLElement | undefined;
 };
 
 const popup = part(() => import("./dialog-popup.tsx").then((module) => module.DialogPopup));

@@ -1,7 +1,7 @@
 "use client";
 
 import CircleAlert from "lucide-react/icons/circle-alert";
-import { type ComponentProps, type ReactNode, useEffect, useId } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 
 type Common = {
   label: string;
@@ -40,14 +40,6 @@ export function LongField({ label, error, hint, ...area }: ComponentProps<"texta
 }
 
 function Labelled({ id, label, error, hint, children }: Common & { id: string; children: ReactNode }) {
-  // The first thing that is wrong is where one goes on, unless one has gone on elsewhere.
-  useEffect(() => {
-    const box = document.getElementById(id);
-    const form = box?.closest("form");
-    const { activeElement, body } = document;
-    const isHere = activeElement === body || form?.contains(activeElement);
-    if (error && isHere && form?.querySelector("[aria-invalid]") === box) box?.focus();
-  }, [id, error]);
   return (
     <div className={error ? "field wrong" : "field"}>
       <label htmlFor={id}>{label}</label>

@@ -14,16 +14,16 @@ export function useWentOn(isOpen: boolean, back: () => HTMLElement | true): () =
     const hasGone = from.current !== null && from.current !== location.href;
     from.current = null;
     if (!hasGone) return back();
-    return firstFocus() ?? false;
+    return firstFocus("[data-first-focus]") ?? false;
   };
 }
 
-/** What had the focus has gone with what was done (a message's bar, with the message): one goes on writing. */
-export function focusIfLost(): void {
-  if (document.activeElement === document.body) firstFocus()?.focus({ preventScroll: true });
+/** Where one writes in this place, by the key of its draft. */
+export function firstFocusOf(draftKey: string): HTMLElement | undefined {
+  return firstFocus(`[data-first-focus="${CSS.escape(draftKey)}"]`);
 }
 
-function firstFocus(): HTMLElement | undefined {
+function firstFocus(selector: string): HTMLElement | undefined {
   if (!matchMedia("(pointer: fine)").matches) return undefined;
-  return [...document.querySelectorAll<HTMLElement>("[data-first-focus]")].at(-1);
+  return [...document.querySelectorAll<HTMLElement>(selector)].at(-1);
 }

@@ -19,13 +19,12 @@ const isAtDesk = () => matchMedia("(pointer: fine)").matches;
 type Props = {
   room: Room;
   messages: readonly Message[];
-  draftKey?: string;
   placeholder?: string;
   onSend: (body: string, place: OutboxPlace) => void;
 };
 
 /** Where one writes in a room or a thread, with what is being answered over it. */
-export function ConversationFoot({ room, messages, draftKey, placeholder, onSend }: Props) {
+export function ConversationFoot({ room, messages, placeholder, onSend }: Props) {
   const { viewer, rooms, role } = useChat();
   const { conversation, label } = useConversation();
   const { threadRoot } = conversation;
@@ -48,7 +47,7 @@ export function ConversationFoot({ room, messages, draftKey, placeholder, onSend
     <Composer
       roomId={room.id}
       label={label}
-      draftKey={draftKey}
+      draftKey={conversation.draftKey}
       placeholder={placeholder}
       candidates={candidates}
       replyingTo={quoted && <QuotedWords message={quoted} />}

@@ -2,6 +2,7 @@
 
 import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Message } from "#shared/messages.ts";
+import { threadDraft } from "#ui/composer/drafts.ts";
 import type { MenuPlace } from "#ui/kit/menu.tsx";
 
 /** What floats over a list of messages, and about which one. One at a time. */
@@ -39,6 +40,11 @@ export class Conversation {
   constructor(roomId: string, threadRoot: string | null) {
     this.roomId = roomId;
     this.threadRoot = threadRoot;
+  }
+
+  /** Whose draft is what one writes here. */
+  get draftKey(): string {
+    return this.threadRoot === null ? this.roomId : threadDraft(this.roomId, this.threadRoot);
   }
 
   getState = (): State => this.state;

@@ -32,7 +32,7 @@ type Props = {
   beginning: ReactNode;
   /** What stands behind the last word of a message. */
   afterOf: (message: Message) => ReactNode;
-  onEndChange: (isAtEnd: boolean) => void;
+  onEndChange: (isAtEnd: boolean, shownTo?: number) => void;
   ref: Ref<TimelineHandle>;
 };
 

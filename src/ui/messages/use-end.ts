@@ -30,7 +30,8 @@ type Options = {
   startAt: () => number | null;
   /** Whether the list ends with the newest: only then is its end a place to be held at. */
   holds: boolean;
-  onEndChange: (isAtEnd: boolean) => void;
+  /** Where the list begins away from its end, with the last row that is then on screen. */
+  onEndChange: (isAtEnd: boolean, lastShown?: number) => void;
 };
 
 /**
@@ -55,9 +56,9 @@ export function useEnd(options: Options) {
     virtualizer.scrollToEnd();
   }, [virtualizer]);
 
-  const leave = useCallback(() => {
+  const leave = useCallback((lastShown?: number) => {
     isAtEnd.current = false;
-    tell.current(false);
+    tell.current(false, lastShown);
   }, []);
 
   const start = useRef({ fromEnd, startAt });
@@ -68,8 +69,9 @@ export function useEnd(options: Options) {
     const at = start.current.startAt();
     const fromEnd = at === null ? start.current.fromEnd : virtualizer.getTotalSize() - view - at;
     if (fromEnd <= NEAR_END && isHolding.current) return scrollToEnd();
-    leave();
-    virtualizer.scrollToOffset(virtualizer.getTotalSize() - view - fromEnd);
+    const offset = virtualizer.getTotalSize() - view - fromEnd;
+    leave(virtualizer.getVirtualItemForOffset(offset + view)?.index);
+    virtualizer.scrollToOffset(offset);
   }, [isCounted, virtualizer, scroller, leave, scrollToEnd]);
 
   useEffect(() => {

@@ -7,7 +7,7 @@ import { noteEmoji } from "#ui/emoji/recent-emoji.ts";
 import { copyAddress, copyText } from "#ui/kit/clipboard.ts";
 import { confirm } from "#ui/kit/confirm-store.ts";
 import { toast } from "#ui/kit/toast-store.ts";
-import { focusIfLost } from "#ui/kit/went-on.ts";
+import { firstFocusOf } from "#ui/kit/went-on.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { messagePath } from "#ui/rooms/room-address.ts";
 import { usePanel } from "#ui/rooms/use-panel.ts";
@@ -54,16 +54,18 @@ export function useMessageActs() {
         drafts.set(editDraft(message.id), body);
       },
       remove: async (message: Message) => {
+        const from = document.activeElement;
         const isSure = await confirm({
           title: "Delete this message?",
           body: "Everyone sees that something was deleted, and nobody can read it any more.",
           action: "Delete",
           isGrave: true,
+          // A row that was left for this is still there; the bar of one that was pointed at has gone.
+          goOn: () => (isStillThere(from) ? from : firstFocusOf(conversation.draftKey)),
         });
         if (!isSure) return;
         const call = () => client.message.delete.mutate({ messageId: message.id });
         await perform(message, { kind: "delete" }, "The message wasn't deleted", call);
-        focusIfLost();
       },
       pin: (message: Message, isOn: boolean) => {
         const call = () => client.message.pin.mutate({ messageId: message.id, isOn });
@@ -104,6 +106,10 @@ export function useMessageActs() {
 }
 
 export type MessageActs = ReturnType<typeof useMessageActs>;
+
+function isStillThere(element: Element | null): element is HTMLElement {
+  return element instanceof HTMLElement && element.isConnected && element !== document.body;
+}
 
 function reasonOf(error: unknown): string {
   return refusalOf(error).sentence || "The server didn't answer. Try again in a moment.";

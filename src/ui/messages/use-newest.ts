@@ -6,7 +6,7 @@ import { needsEyes } from "./read-tracker.ts";
 
 /**
  * Whether one is at the end of the list, and how many messages of others lie below that one has not read: all that came since
- * one left the end, or, where one opened the list further up, since one last read in it.
+ * one left the end, or, where one opened the list further up, what is unread below that place.
  */
 export function useNewest(messages: readonly Message[], viewerId: string, told: number | undefined) {
   const newest = messages.at(-1)?.seq ?? 0;
@@ -15,9 +15,9 @@ export function useNewest(messages: readonly Message[], viewerId: string, told: 
   const isAtEnd = leftAt === null;
   const read = told ?? newest;
   const onEndChange = useCallback(
-    (isNowAtEnd: boolean) => {
+    (isNowAtEnd: boolean, shownTo = 0) => {
       if (isNowAtEnd) hasBeenThere.current = true;
-      const seen = hasBeenThere.current ? newest : read;
+      const seen = hasBeenThere.current ? newest : Math.max(read, shownTo);
       setLeftAt((known) => (isNowAtEnd ? null : (known ?? seen)));
     },
     [newest, read],

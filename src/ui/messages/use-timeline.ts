@@ -25,7 +25,8 @@ type Options = {
   editing: string | null;
   onNearTop: () => void;
   onNearBottom: () => void;
-  onEndChange: (isAtEnd: boolean) => void;
+  /** Where the list begins away from its end, with the seq of the last message that is then on screen. */
+  onEndChange: (isAtEnd: boolean, shownTo?: number) => void;
 };
 
 /** The list's places: first everything in the flow, then only what is in view, held at its end while one is there. */
@@ -69,7 +70,7 @@ export function useTimeline(options: Options) {
     fromEnd: count?.fromEnd ?? 0,
     startAt,
     holds,
-    onEndChange,
+    onEndChange: (isNowAtEnd, lastShown) => onEndChange(isNowAtEnd, seqUpTo(rows, lastShown)),
   });
   const onTopHeight = useCallback((topHeight: number) => {
     setCount((known) => (known && known.topHeight !== topHeight ? { ...known, topHeight } : known));
@@ -119,6 +120,12 @@ export function useTimeline(options: Options) {
   );
 
   return { scroller, top, virtualizer, isCounted, scrollToRow, scrollToEnd: end.scrollToEnd, hands: end.hands };
+}
+
+/** The seq of the message at this row, or of the one above it. */
+function seqUpTo(rows: readonly TimelineRow[], index = -1): number | undefined {
+  const row = rows.slice(0, index + 1).findLast((one) => one.kind === "message");
+  return row?.kind === "message" ? row.message.seq : undefined;
 }
 
 function countRows(scroller: HTMLElement | null, top: HTMLElement | null): Count {

@@ -41,6 +41,12 @@ test("before anything is typed: her name, then what is unread, then where she wa
   expect(keys("")).toEqual(["kitchen", "mast", "r-ben", "lobby"]);
 });
 
+test("what calls her in a muted room brings it no further up", () => {
+  const muted = room("noise", { level: "nothing", unread: 3, mentions: 1 });
+  const places = entriesFor("", { ...world, rooms: [...world.rooms, muted] }).places.map((one) => one.key);
+  expect(places.indexOf("noise")).toBeGreaterThan(places.indexOf("mast"));
+});
+
 test("somebody with whom there is a room is that room; somebody new is a person", () => {
   expect(keys("be")).toContain("r-ben");
   expect(keys("be")).not.toContain("ben");

@@ -95,7 +95,8 @@ function weightScore(room: MyRoom, recent: readonly string[]): number {
   // The room on screen is the one place where nobody wants to go.
   const lately = at > 0 ? RECENT - at / 10 : at === 0 ? -RECENT : 0;
   const spoken = room.lastAt ? Date.parse(room.lastAt) / 1e15 : 0;
-  return (isStrong ? UNREAD : 0) + (isMention || (isStrong && room.kind === "direct") ? UNREAD : 0) + lately + spoken;
+  const isCall = isMention || room.kind === "direct";
+  return (isStrong ? UNREAD : 0) + (isStrong && isCall ? UNREAD : 0) + lately + spoken;
 }
 
 function best(found: Found[], most: number): Entry[] {

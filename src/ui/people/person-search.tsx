@@ -97,7 +97,8 @@ export function PersonSearch({ label, notIn, without, onChoose, onBack, children
 }
 
 function nobody(query: string, isNewcomer: boolean, hasChosen: boolean): string {
-  if (hasChosen) return query.trim() ? "Whoever has that name is chosen already." : "Everyone you know is chosen.";
+  if (hasChosen)
+    return query.trim() ? "Whoever has that name is chosen already." : "Type a name to find somebody else.";
   if (query.trim()) return "Nobody by that name. You find people whom you share a room with.";
   return isNewcomer ? "Everyone you know is here already." : "Nobody else is here yet.";
 }

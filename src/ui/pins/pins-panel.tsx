@@ -78,7 +78,14 @@ export function PinsPanel({ room, onClose }: { room: Room; onClose: () => void }
                 onOpen={() => void jumpTo(message.id)}
                 tools={
                   acts.offered(message).has("pin") && (
-                    <Tool label="Unpin" icon={PinOff} onClick={() => acts.pin(message, false)} />
+                    <Tool
+                      label="Unpin"
+                      icon={PinOff}
+                      onClick={({ currentTarget }) => {
+                        focusBeside(currentTarget);
+                        acts.pin(message, false);
+                      }}
+                    />
                   )
                 }
               />
@@ -88,6 +95,13 @@ export function PinsPanel({ room, onClose }: { room: Room; onClose: () => void }
       )}
     </Panel>
   );
+}
+
+/** The row goes with its button: the keyboard goes on at the next one, or at the way out. */
+function focusBeside(button: HTMLElement): void {
+  const row = button.closest("li");
+  const next = row?.nextElementSibling ?? row?.previousElementSibling ?? button.closest(".panel");
+  next?.querySelector<HTMLElement>(".tool:not(.back)")?.focus();
 }
 
 function pinsOf(messages: ReadonlyMap<string, Message> | undefined): Message[] {

@@ -1,10 +1,11 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { can } from "#shared/can.ts";
 import { type MyRoom, type Room, TITLE_OF } from "#shared/rooms.ts";
 import { Field, LongField } from "#ui/kit/field.tsx";
 import { Panel } from "#ui/kit/panel.tsx";
+import { useFocusWrong } from "#ui/kit/use-focus-wrong.ts";
 import { useMyRoom } from "#ui/me/use-me.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
 import { useChat } from "./chat-context.ts";
@@ -39,14 +40,16 @@ function NameAndTopic({ room }: { room: MyRoom }) {
   const mayTopic = can(actor, "room.topic", target);
   const [title, setTitle] = useState(room.title);
   const [topic, setTopic] = useState(room.topic);
+  const form = useRef<HTMLFormElement>(null);
   const { wrong, state, save } = useSave(room);
+  useFocusWrong(form, wrong);
   const isChanged = title !== room.title || topic !== room.topic;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void save({ ...(title === room.title ? {} : { title }), ...(topic === room.topic ? {} : { topic }) });
   };
   return (
-    <form method="post" noValidate onSubmit={submit}>
+    <form ref={form} method="post" noValidate onSubmit={submit}>
       <Field
         label={room.kind === "channel" ? "Name" : "Title"}
         value={title}

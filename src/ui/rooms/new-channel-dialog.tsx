@@ -40,6 +40,7 @@ export function NewChannelDialog({ isOpen, onClose }: AskedDialogProps) {
       isOpen={isOpen}
       onClose={onClose}
       onSubmit={submit}
+      wrong={wrong}
       size="m"
       actions={
         <button type="submit" className="button main" disabled={isBusy}>

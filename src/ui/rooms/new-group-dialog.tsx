@@ -25,6 +25,7 @@ export function NewGroupDialog({ isOpen, onClose }: AskedDialogProps) {
       isOpen={isOpen}
       onClose={onClose}
       onSubmit={submit}
+      wrong={wrong}
       size="m"
       actions={
         <button type="submit" className="button main" disabled={isBusy}>

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import type { ComponentProps } from "react";
 import { useConnection } from "#ui/trpc/connection-context.ts";
-import { useGo } from "./use-go.ts";
+import { noteChoice, useGo } from "./use-go.ts";
 
 type Props = Omit<ComponentProps<typeof Link>, "href" | "onNavigate"> & { href: string };
 
@@ -16,7 +16,7 @@ export function PageLink({ href, ...rest }: Props) {
       {...rest}
       href={href}
       onNavigate={(event) => {
-        if (connection.hasSocket) return;
+        if (connection.isAnswered) return void noteChoice();
         event.preventDefault();
         go(href);
       }}

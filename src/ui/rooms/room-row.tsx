@@ -29,13 +29,13 @@ function Row({ room, isTabStop }: { room: MyRoom; isTabStop: boolean }) {
   const hasDraft = useHasDraft(room.id);
   const name = useRoomName(room);
   const { isStrong, count, isMention } = weightOf(room);
-  const isHushed = room.level === "nothing";
+  const isMuted = room.level === "nothing";
   const person = personIn(room, viewer.id);
   return (
     <li className="shelf">
       <RoomLink
         roomId={room.id}
-        className={`row${isStrong ? " unread" : ""}${isHushed ? " hushed" : ""}`}
+        className={`row${isStrong ? " unread" : ""}${isMuted ? " muted" : ""}`}
         data-room={room.id}
         tabIndex={isTabStop ? 0 : -1}
       >
@@ -46,7 +46,7 @@ function Row({ room, isTabStop }: { room: MyRoom; isTabStop: boolean }) {
           {person && <StatusEmoji person={person} />}
         </span>
         {hasDraft && <Sign icon={PencilLine} words="draft" />}
-        {isHushed && <Sign icon={BellOff} words="muted" />}
+        {isMuted && <Sign icon={BellOff} words="muted" />}
         <Badge count={count} isMention={isMention} label={countWords(count, isMention)} />
       </RoomLink>
     </li>

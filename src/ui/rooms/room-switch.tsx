@@ -11,6 +11,7 @@ import { refusalOf } from "#ui/trpc/refusal.ts";
 import { useChat } from "./chat-context.ts";
 import { roomIdIn } from "./room-address.ts";
 import { RoomHeader } from "./room-header.tsx";
+import { HereLink } from "./room-link.tsx";
 import { KnownRoom, type RoomSnapshot, RoomView } from "./room-view.tsx";
 import { RoomsHome } from "./rooms-home.tsx";
 
@@ -72,6 +73,9 @@ function FetchedRoom({ roomId }: { roomId: string }) {
       <button type="button" className="button main" onClick={() => setHasFailed(false)}>
         Try again
       </button>
+      <HereLink path="/rooms" className="text-button to-list">
+        Back to rooms
+      </HereLink>
     </Calm>
   );
 }

@@ -9,7 +9,13 @@ import { useConnection } from "#ui/trpc/connection-context.ts";
 /** How long a server that is asked whether it is there may take, in ms. */
 const ANSWER_MS = 3_000;
 
-let asked = 0;
+let choices = 0;
+
+/** That somebody chose where to go: whatever was chosen before and still waits for an answer does not come. */
+export function noteChoice(): number {
+  choices += 1;
+  return choices;
+}
 
 /**
  * To a page that the server renders. Where it does not answer one stays: the browser would put its own error in the place
@@ -20,12 +26,11 @@ export function useGo(): (path: string) => void {
   const connection = useConnection();
   return useCallback(
     (path) => {
-      if (connection.hasSocket) return router.push(path);
-      asked += 1;
-      const [mine, from] = [asked, location.href];
+      const [mine, from] = [noteChoice(), location.href];
+      if (connection.isAnswered) return router.push(path);
       void answers(connection).then((does) => {
         // Whoever went elsewhere meanwhile is not taken back.
-        if (mine !== asked || from !== location.href) return;
+        if (mine !== choices || from !== location.href) return;
         if (does) router.push(path);
         else stay();
       });

@@ -1,9 +1,10 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { Password } from "#shared/people.ts";
-import { PASSWORD_HINT } from "#ui/gate/password-field.tsx";
+import { PASSWORD_HINT } from "#ui/gate/password-hint.ts";
 import { Field } from "#ui/kit/field.tsx";
+import { useFocusWrong } from "#ui/kit/use-focus-wrong.ts";
 import { sentenceOf } from "#ui/rooms/attempt.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
@@ -16,11 +17,12 @@ export function PasswordForm() {
   const { viewer } = useChat();
   const client = useClient();
   const [wrong, setWrong] = useState<Wrong>({});
+  const form = useRef<HTMLFormElement>(null);
+  useFocusWrong(form, wrong);
   const [isDone, setIsDone] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = event.currentTarget;
-    const values = new FormData(form);
+    const values = new FormData(event.currentTarget);
     const next = Password.safeParse(values.get("next"));
     setIsDone(false);
     if (!next.success) return setWrong({ next: next.error.issues[0]?.message ?? "" });
@@ -28,7 +30,7 @@ export function PasswordForm() {
       await client.account.changePassword.mutate({ current: String(values.get("current")), next: next.data });
       setWrong({});
       setIsDone(true);
-      form.reset();
+      form.current?.reset();
     } catch (error) {
       setWrong(wrongBy(error));
     }
@@ -37,7 +39,7 @@ export function PasswordForm() {
     <section>
       <h2 className="as-title">Password</h2>
       <p>Changing it signs out every other device.</p>
-      <form method="post" noValidate className="narrow" onSubmit={(event) => void submit(event)}>
+      <form ref={form} method="post" noValidate className="narrow" onSubmit={(event) => void submit(event)}>
         <input type="text" name="username" autoComplete="username" defaultValue={viewer.username} hidden readOnly />
         <Field
           label="Current password"

@@ -1,10 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { type Profile, UpdateProfile } from "#shared/people.ts";
 import { Field } from "#ui/kit/field.tsx";
 import { Skeleton } from "#ui/kit/skeleton.tsx";
+import { useFocusWrong } from "#ui/kit/use-focus-wrong.ts";
 import { useMe } from "#ui/me/use-me.ts";
 import { Disc } from "#ui/people/disc.tsx";
 import { StatusForm } from "#ui/people/status-form.tsx";
@@ -52,6 +53,8 @@ function NameAndFace({ profile }: { profile: Profile }) {
   const [initials, setInitials] = useState(profile.avatar.initials ?? "");
   const [hue, setHue] = useState(profile.avatar.hue);
   const [news, setNews] = useState<{ field: string; words: string } | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useFocusWrong(form, news);
   const avatar = { hue, initials: initials.trim() || null };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -69,7 +72,7 @@ function NameAndFace({ profile }: { profile: Profile }) {
   };
   const wrong = (field: string) => (news?.field === field ? news.words : undefined);
   return (
-    <form method="post" noValidate onSubmit={(event) => void submit(event)}>
+    <form ref={form} method="post" noValidate onSubmit={(event) => void submit(event)}>
       <section className="who-you-are">
         <Disc id={profile.id} name={name} avatar={avatar} size="xl" />
         <div>

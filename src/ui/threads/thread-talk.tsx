@@ -3,7 +3,6 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Message } from "#shared/messages.ts";
 import type { Room } from "#shared/rooms.ts";
-import { threadDraft } from "#ui/composer/drafts.ts";
 import { useClock } from "#ui/kit/clock.ts";
 import { useConversation } from "#ui/messages/conversation.ts";
 import { ConversationFoot } from "#ui/messages/conversation-foot.tsx";
@@ -111,13 +110,7 @@ export function ThreadTalk({ room, rootId, thread }: Props) {
         <OutboxList entries={unsent} last={messages.at(-1)} />
       </div>
       <TypingLine roomId={room.id} threadRoot={rootId} />
-      <ConversationFoot
-        room={room}
-        messages={messages}
-        draftKey={threadDraft(room.id, rootId)}
-        placeholder="Reply"
-        onSend={send}
-      />
+      <ConversationFoot room={room} messages={messages} placeholder="Reply" onSend={send} />
       <MessageFloats />
     </>
   );
