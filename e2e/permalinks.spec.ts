@@ -123,3 +123,17 @@ test("a link to what is not dana's is a page that is not there, as is a link to 
   await ana.page.goto(`/rooms/${roomId}?message=${page.messages.at(-1)?.id}`);
   await reads(ana.page, said);
 });
+
+test("a link to a message that is not in ben's room opens the room all the same, and says so", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  const said = words("Here it is");
+  await say(ana.page, said);
+  await reads(ben.page, said);
+  for (const messageId of ["00000000-0000-7000-8000-000000000000", "cut-sho"]) {
+    await ben.page.goto(`/rooms/${roomId}?message=${messageId}`);
+    await live(ben.page);
+    await reads(ben.page, said);
+    await expect(ben.page.getByText("That message isn't in this room"), messageId).toBeVisible();
+  }
+});

@@ -166,6 +166,10 @@ export const ROWS: Row[] = [
   { path: "room.get", input: room, answers: inRoom },
   { path: "room.browse", input: () => ({ query: "" }), answers: somebody },
   { path: "room.browse", of: "archived", input: () => ({ query: "", isArchived: true }), answers: somebody },
+  // Its own owner, too, is led to it by room.get.
+  { path: "room.preview", of: "a private one", input: room, answers: all("NOT_FOUND") },
+  { path: "room.preview", of: "a public one", input: ({ publicId }) => ({ roomId: publicId }), answers: somebody },
+  { path: "room.named", input: () => ({ slugs: ["lobby"] }), answers: somebody },
   { path: "room.create", input: () => ({ kind: "group", roomId: newId(), title: "Us" }), answers: somebody },
   {
     path: "room.create",

@@ -13,6 +13,13 @@ export function newId(nowMs = Date.now()): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether it has the shape of an id: what was cut short on its way has not. */
+export function isId(text: string): boolean {
+  return ID.test(text);
+}
+
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 const ID_BYTES = 16;
 /** Random bytes for many ids at once: asking the system is most of the price of one. */

@@ -34,6 +34,9 @@ export const SAVED_KNOWN_MAX = 500;
 /** Members whom one call may add. */
 export const MEMBERS_ADDED_MAX = 50;
 
+/** Names of channels that one call may ask about. */
+export const ROOMS_NAMED_MAX = 50;
+
 /** Unread and mentions are counted this far: 100 is shown as "99+". */
 export const UNREAD_MAX = 100;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Cursor, Id } from "./identifiers.ts";
-import { MEMBERS_ADDED_MAX, ROOM_TITLE_MAX, ROOM_TOPIC_MAX } from "./limits.ts";
+import { MEMBERS_ADDED_MAX, ROOM_TITLE_MAX, ROOM_TOPIC_MAX, ROOMS_NAMED_MAX } from "./limits.ts";
 import type { Person, Presence, Profile } from "./people.ts";
 
 export type RoomKind = "channel" | "group" | "direct";
@@ -150,6 +150,23 @@ export const BrowseRoomsInput = z.strictObject({
     .optional(),
   isArchived: z.boolean().default(false),
 });
+
+/** Channels by what stands behind the `#` in a message. */
+export const NamedRoomsInput = z.strictObject({
+  slugs: z
+    .array(
+      z
+        .string()
+        .min(1)
+        .max(ROOM_TITLE_MAX)
+        .regex(/^\P{Cc}*$/u, "A name cannot hold control characters."),
+    )
+    .min(1)
+    .max(ROOMS_NAMED_MAX),
+});
+
+/** What a name leads to. */
+export type NamedRoom = { id: string; slug: string };
 
 /** A public channel, or an archived room of mine, as the browser of rooms shows it. */
 export type BrowsedRoom = { room: Room; memberCount: number; isMember: boolean };

@@ -2,6 +2,7 @@ import {
   BrowseRoomsInput,
   CreateRoomInput,
   DirectRoomInput,
+  NamedRoomsInput,
   RoomFeedInput,
   RoomInput,
   TypingInput,
@@ -9,7 +10,7 @@ import {
 } from "#shared/rooms.ts";
 import { directRoom } from "../domain/direct-rooms.ts";
 import { joinRoom, leaveRoom } from "../domain/members.ts";
-import { browseRooms } from "../domain/room-browser.ts";
+import { browseRooms, channelsNamed, publicChannel } from "../domain/room-browser.ts";
 import { createRoom, setArchived, updateRoom } from "../domain/room-settings.ts";
 import { roomFor, roomsOf } from "../domain/rooms.ts";
 import { roomActivity, sayTyping } from "./room-activity.ts";
@@ -28,6 +29,12 @@ export const room = router({
 
   /** Public channels that I may join, and those that I am in; or archived rooms. */
   browse: signedIn.input(BrowseRoomsInput).query(({ ctx, input }) => browseRooms(ctx.viewer.userId, input)),
+
+  /** A public channel, also one that I am not in: its settings and how many are in it. NOT_FOUND for every other room. */
+  preview: signedIn.input(RoomInput).query(({ ctx, input }) => publicChannel(ctx.viewer.userId, input.roomId)),
+
+  /** Which of these names are public channels that one can join or is in. A name that is none is left out. */
+  named: signedIn.input(NamedRoomsInput).query(({ input }) => channelsNamed(input.slugs)),
 
   /** Makes a channel or a group; repeated, answers the same room. NAME_TAKEN, CONFLICT, NOT_FOUND (a person). */
   create: doing("room.create")

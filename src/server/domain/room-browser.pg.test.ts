@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { newId } from "#shared/ids.ts";
 import { BrowseRoomsInput } from "#shared/rooms.ts";
 import { inAWorld, type Somebody } from "#test/world.ts";
-import { browseRooms } from "./room-browser.ts";
+import { browseRooms, channelsNamed, publicChannel } from "./room-browser.ts";
 
 /** The browser of rooms: what there is to join, and what is archived. */
 const world = inAWorld();
@@ -74,4 +74,43 @@ test("comes fifty at a time, by title, each once; of groups that share a title n
     [...numbers, ...Array(4).fill(`${query}-Twins`), `${query}-zoo`].sort(),
   );
   expect(await browse(ana, { query: newId() })).toEqual({ rooms: [], hasMore: false });
+});
+
+test("a public channel is shown to dana, who is not in it, with how many are; archived, too", async () => {
+  const [ana, dana] = [await world().person("ana"), await world().person("dana")];
+  const roomId = await make(`${newId().slice(-8)}-open`, "topic = 'Soup'", ana);
+  expect(await publicChannel(dana.id, roomId)).toMatchObject({
+    room: { id: roomId, topic: "Soup", archivedAt: null },
+    memberCount: 1,
+    isMember: false,
+  });
+  await world().pool.query("update room set archived_at = now() where id = $1", [roomId]);
+  const shown = await publicChannel(ana.id, roomId);
+  expect(shown).toMatchObject({ isMember: true });
+  expect(shown.room.archivedAt).not.toBeNull();
+});
+
+test("no other room is: private, a group, a direct one or none, one and the same refusal", async () => {
+  const [ana, dana] = [await world().person("ana"), await world().person("dana")];
+  const secret = [
+    await make(`${newId().slice(-8)}-private`, "visibility = 'private'", ana),
+    await make(`${newId().slice(-8)}-group`, "kind = 'group', visibility = 'private'", ana),
+    newId(),
+  ];
+  for (const roomId of secret)
+    for (const who of [ana, dana])
+      await expect(publicChannel(who.id, roomId)).rejects.toMatchObject({
+        code: "NOT_FOUND",
+        message: "There is no such room, or you are not in it.",
+      });
+});
+
+test("a name leads to its public channel in any case, and to none that is private, archived or not there", async () => {
+  const ana = await world().person("ana");
+  const mark = newId().slice(-8);
+  const open = await make(`${mark}-open`, `slug = '${mark}-open'`, ana);
+  await make(`${mark}-private`, `slug = '${mark}-private', visibility = 'private'`, ana);
+  await make(`${mark}-old`, `slug = '${mark}-old', archived_at = now()`, ana);
+  const asked = ["OPEN", "private", "old", "none"].map((end) => `${mark}-${end}`);
+  expect(await channelsNamed(asked)).toEqual([{ id: open, slug: `${mark}-open` }]);
 });

@@ -1,14 +1,17 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { isId } from "#shared/ids.ts";
 import { PAGE_SIZE } from "#shared/limits.ts";
 import type { Message, MessagePage } from "#shared/messages.ts";
 import { toast } from "#ui/kit/toast-store.ts";
+import { sentenceOf } from "#ui/rooms/attempt.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { emptyRoom, isOutdated } from "#ui/rooms/room-state.ts";
 import { endVisit, shownWindow, visitPage } from "#ui/rooms/room-windows.ts";
 import { usePanel } from "#ui/rooms/use-panel.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
+import { refusalOf } from "#ui/trpc/refusal.ts";
 import type { TimelineHandle } from "./timeline.tsx";
 
 const HIGHLIGHT_MS = 2_500;
@@ -48,15 +51,16 @@ export function useJump(roomId: string, timeline: RefObject<TimelineHandle | nul
       const mine = asked.current;
       // A page that a reset has overtaken is not taken: the next one is.
       const isLate = (page: MessagePage) => isOutdated(rooms.getState(roomId) ?? emptyRoom(), page.cursor);
-      const page = await load()
-        .then((first) => (isLate(first) ? load() : first))
-        .catch(() => null);
-      // Asked for something else meanwhile, or gone.
-      if (mine !== asked.current) return;
-      if (!page)
-        return void toast({ title: "That message isn't here", body: "It may be gone, or the server didn't answer." });
-      rooms.update(roomId, (state) => visitPage(state, page, after));
-      begin(key);
+      try {
+        const first = await load();
+        const page = isLate(first) ? await load() : first;
+        // Asked for something else meanwhile, or gone.
+        if (mine !== asked.current) return;
+        rooms.update(roomId, (state) => visitPage(state, page, after));
+        begin(key);
+      } catch (error) {
+        if (mine === asked.current) sayMissing(error as Error);
+      }
     },
     [rooms, roomId, begin],
   );
@@ -65,18 +69,21 @@ export function useJump(roomId: string, timeline: RefObject<TimelineHandle | nul
     async (messageId: string) => {
       asked.current += 1;
       const mine = asked.current;
-      const message = rooms.find(roomId, messageId) ?? (await lookUp(messageId));
+      const message = rooms.find(roomId, messageId) ?? (await lookUp().catch((error) => error as Error));
       if (mine !== asked.current) return;
-      if (message?.threadRoot) return openThread(message.threadRoot, messageId);
+      if (message === undefined || message instanceof Error) return sayMissing(message);
+      if (message.threadRoot) return openThread(message.threadRoot, messageId);
       setTargetId(messageId);
       const state = rooms.getState(roomId);
       const window = state && shownWindow(state);
-      const isShown = message && window && message.seq >= window.floor && message.seq <= window.ceiling;
+      const isShown = window && message.seq >= window.floor && message.seq <= window.ceiling;
       if (isShown && timeline.current?.scrollToRow(messageId)) return;
       await visit(() => client.message.around.query({ messageId, limit: PAGE_SIZE }), messageId);
 
-      async function lookUp(id: string): Promise<Message | undefined> {
-        const rows = await client.message.byIds.query({ roomId, messageIds: [id] }).catch(() => []);
+      async function lookUp(): Promise<Message | undefined> {
+        // What is cut short is no id, and needs no question.
+        if (!isId(messageId)) return undefined;
+        const rows = await client.message.byIds.query({ roomId, messageIds: [messageId] });
         rooms.takeRows(roomId, rows);
         return rows[0];
       }
@@ -103,4 +110,11 @@ export function useJump(roomId: string, timeline: RefObject<TimelineHandle | nul
     () => ({ beginning, targetId, jumpTo, jumpToUnread, toNewest }),
     [beginning, targetId, jumpTo, jumpToUnread, toNewest],
   );
+}
+
+/** `error` is what kept it from being read; undefined when there is none in this room. */
+function sayMissing(error: Error | undefined): void {
+  if (error === undefined || refusalOf(error).reason === "NOT_FOUND")
+    toast({ title: "That message isn't in this room", body: "The link may be cut short, or lead to another room." });
+  else toast({ title: "That message didn't load", body: sentenceOf(error) });
 }

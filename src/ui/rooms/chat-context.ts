@@ -8,6 +8,7 @@ import type { MeStore } from "#ui/me/me-store.ts";
 import type { Outbox } from "#ui/messages/outbox.ts";
 import type { OverlayStore } from "#ui/messages/overlay-store.ts";
 import type { ActivityStore } from "./activity-store.ts";
+import type { ChannelNames } from "./channel-names.ts";
 import type { RoomStore } from "./room-store.ts";
 
 /** What every part of the signed-in app may need. */
@@ -23,6 +24,7 @@ export type Chat = {
   drafts: Drafts;
   overlays: OverlayStore;
   activity: ActivityStore;
+  channels: ChannelNames;
 };
 
 export const ChatContext = createContext<Chat | null>(null);

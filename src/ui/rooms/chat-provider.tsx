@@ -15,6 +15,7 @@ import { sendWithin } from "#ui/messages/send.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
 import { useConnection } from "#ui/trpc/connection-context.ts";
 import { ActivityStore } from "./activity-store.ts";
+import { ChannelNames } from "./channel-names.ts";
 import { ChatContext } from "./chat-context.ts";
 import { versionOf } from "./room-state.ts";
 import { RoomStore } from "./room-store.ts";
@@ -44,7 +45,8 @@ export function ChatProvider({ viewer, role, limits, serverName, myRooms, childr
     });
     const [me, rooms] = [new MeStore(myRooms), new RoomStore()];
     const stores = { me, rooms, outbox, drafts: new Drafts(viewer.id), overlays: overlaysOver(viewer.id, rooms, me) };
-    return { viewer, role, limits, serverName, activity: new ActivityStore(), ...stores };
+    const channels = new ChannelNames((slugs) => client.room.named.query({ slugs }));
+    return { viewer, role, limits, serverName, activity: new ActivityStore(), channels, ...stores };
   });
 
   useEffect(() => {

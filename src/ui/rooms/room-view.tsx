@@ -54,7 +54,7 @@ export function KnownRoom({ room, first, target }: { room: Room; first: RoomStat
     document.title = `${label}, ${serverName}`;
   }, [label, serverName]);
 
-  if (hasLeft) return <RoomLeft />;
+  if (hasLeft) return <RoomLeft room={now} />;
   return (
     <>
       <RoomActivity roomId={room.id} />

@@ -4,6 +4,8 @@ import { createContext } from "react";
 export type Names = {
   personByUsername: (username: string) => { id: string; name: string } | null;
   roomBySlug: (slug: string) => { id: string; title: string } | null;
+  /** That a channel by this name is wanted, which no room of mine bears: the names change once there is one. */
+  wantRoom?: (slug: string) => void;
   viewerUsername: string;
   /** What a click on somebody's name does; without it a name is words. */
   onPerson?: (id: string, anchor: HTMLElement) => void;
