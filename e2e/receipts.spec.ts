@@ -58,3 +58,22 @@ test("message info tells who has read it, and who not yet", async ({ person }) =
   await expect(info.getByText("Ben")).toBeVisible();
   await expect(info.getByText("Not yet delivered to 1 person")).toBeVisible();
 });
+
+test("the time at which ben read is told of the last message that he read, of those before it only as the latest", async ({
+  person,
+}) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  await direct(ana, ben, ana, ben);
+  const [first, second] = [words("First"), words("Second")];
+  const info = ana.page.getByRole("dialog", { name: "Message info" });
+  const time = info.locator("section", { hasText: "Read by" }).locator("time");
+  for (const said of [first, second]) {
+    await say(ana.page, said);
+    await expect(row(ana.page, said).getByRole("button", { name: /^Seen \d\d:\d\d$/ })).toBeVisible();
+    await choose(ana.page, row(ana.page, said), "Message info");
+    await expect(time).toHaveText(/^Today, \d+ \p{L}+, \d\d:\d\d$/u);
+    await ana.page.keyboard.press("Escape");
+  }
+  await choose(ana.page, row(ana.page, first), "Message info");
+  await expect(time).toHaveText(/, by \d\d:\d\d$/);
+});

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { reads, say, timeline, words } from "./composer.ts";
+import { composer, history, reads, say, timeline, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
 import { goTo, sidebar } from "./places.ts";
 import { choose, fill, group, lookAway, lookBack, open, row, unreadOf } from "./talk.ts";
@@ -142,4 +142,93 @@ test("much is unread: ben says that he need not read it, and stays where he is",
   await expect(ben.page.getByText("70 unread", { exact: true })).toHaveCount(0);
   await expect.poll(() => unreadOf(ben.page, roomId)).toBe(0);
   await expect(row(ben.page, `${mark} line 70`)).toBeInViewport();
+});
+
+test("what comes while ben looks elsewhere begins with a line, once he had read all before it", async ({ person }) => {
+  const [ana, ben, cleo] = [await person("Ana"), await person("Ben"), await person("Cleo")];
+  const roomId = await group(ana, ben, cleo);
+  const line = history(ben.page).getByText("New", { exact: true });
+  for (const round of ["one", "two"]) {
+    const before = words(`Read at once, ${round}`);
+    await say(ana.page, before);
+    await reads(ben.page, before);
+    await expect.poll(() => unreadOf(ben.page, roomId)).toBe(0);
+    await lookAway(ben.page);
+    const [first, second] = [words(`First, ${round}`), words(`Second, ${round}`)];
+    for (const body of [first, second]) await say(ana.page, body);
+    const order = async () => {
+      const rows = await history(ben.page).getByRole("listitem").allInnerTexts();
+      const places = [before, "New", first, second].map((text) => rows.findIndex((one) => one.includes(text)));
+      return places.join(" ") === places.toSorted((a, b) => a - b).join(" ") && !places.includes(-1);
+    };
+    await expect.poll(order, "the line is above the first of them").toBe(true);
+    await expect(line).toHaveCount(1);
+    await lookBack(ben.page);
+    await expect.poll(() => unreadOf(ben.page, roomId)).toBe(0);
+    await expect(line, "it stays where it was").toHaveCount(1);
+  }
+});
+
+test("whoever answers has read what they answer, however fast they are", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  await composer(ben.page).fill("Quick");
+  // No moment is long enough here: only the answer tells that it was read.
+  await ben.page.evaluate(() => {
+    const now = performance.now.bind(performance);
+    const start = now();
+    performance.now = () => start;
+  });
+  const said = words("Who is first");
+  await say(ana.page, said);
+  await reads(ben.page, said);
+  await expect(row(ben.page, said)).toBeInViewport();
+  expect(await unreadOf(ben.page, roomId)).toBe(1);
+  await composer(ben.page).press("Enter");
+  await expect.poll(() => unreadOf(ben.page, roomId)).toBe(0);
+});
+
+test("a mark that was under way when the line broke is made again by itself", async ({ person, problems }) => {
+  problems.allow(/WebSocket connection/);
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  let swallowed = 0;
+  await ben.page.routeWebSocket(/trpc/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => {
+      if (swallowed > 0 || !String(message).includes('"me.read"')) return server.send(message);
+      swallowed += 1;
+      void socket.close();
+      void server.close();
+    });
+  });
+  await open(ben, roomId);
+  const said = words("Lost on the way");
+  await say(ana.page, said);
+  await expect.poll(() => swallowed, "its mark was on its way").toBe(1);
+  await expect.poll(() => unreadOf(ben.page, roomId)).toBe(0);
+});
+
+test("in the list the room that ben reads says nothing of what he is about to have read", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  const entry = sidebar(ben.page).locator(`a[href="/rooms/${roomId}"]`);
+  await ben.page.evaluate((path) => {
+    const shown: string[] = [];
+    const look = () => {
+      const badge = document.querySelector(`a[href="${path}"] .badge`);
+      if (badge?.checkVisibility({ visibilityProperty: true })) shown.push(badge.textContent ?? "");
+      requestAnimationFrame(look);
+    };
+    look();
+    Object.assign(window, { shown });
+  }, `/rooms/${roomId}`);
+  const shown = () => ben.page.evaluate(() => (window as unknown as { shown: string[] }).shown.length);
+  await say(ana.page, words("Before his eyes"));
+  await expect.poll(() => entry.getAttribute("class")).toContain("unread");
+  await expect.poll(() => unreadOf(ben.page, roomId)).toBe(0);
+  expect(await shown()).toBe(0);
+  await lookAway(ben.page);
+  await say(ana.page, words("Behind his back"));
+  await expect.poll(shown, "what stays unread is shown").toBeGreaterThan(0);
 });

@@ -21,6 +21,12 @@ export function timeOf(iso: string | number, { zone }: Clock): string {
   return format(zone, "time", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(iso));
 }
 
+/** "14:05" today, otherwise the day. */
+export function momentOf(iso: string, clock: Clock): string {
+  const day = dayOf(iso, clock.zone);
+  return day === clock.today ? timeOf(iso, clock) : dayName(day, clock);
+}
+
 /** "2026-11-20", to compare days by. */
 export function dayOf(iso: string | number, zone: string): string {
   return format(zone, "key", { year: "numeric", month: "2-digit", day: "2-digit" })

@@ -50,6 +50,13 @@ describe("what counts as seen", () => {
     expect(tracker.hasSeen(1)).toBe(false);
   });
 
+  test("is what lies before whoever answers, at once", () => {
+    const tracker = new ReadTracker();
+    tracker.look([1], 0);
+    tracker.saw([1, 2]);
+    expect([1, 2, 3].map(tracker.hasSeen)).toEqual([true, true, false]);
+  });
+
   test("is forgotten when it was marked unread", () => {
     const tracker = new ReadTracker();
     tracker.look([1], 0);

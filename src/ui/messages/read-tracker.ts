@@ -23,6 +23,11 @@ export class ReadTracker {
     }
   }
 
+  /** Whoever answers has read what is before them, however short a moment it has been there. */
+  saw(seqs: readonly number[]): void {
+    for (const seq of seqs) this.seen.add(seq);
+  }
+
   /** Nobody looks: another window, another tab, something lies above. What was being looked at begins anew. */
   away(): void {
     this.since.clear();

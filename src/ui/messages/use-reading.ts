@@ -1,7 +1,8 @@
 "use client";
 
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { Message } from "#shared/messages.ts";
+import { isLooking } from "#ui/kit/looking.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { useConnection } from "#ui/trpc/connection-context.ts";
 import { firstUnread, ReadTracker, readUpTo } from "./read-tracker.ts";
@@ -21,40 +22,45 @@ type Options = {
   mark: (seq: number) => Promise<unknown>;
 };
 
-/** Marks as read what is seen: on screen, in a focused window, for a moment, and without a hole. */
-export function useReading(options: Options): void {
+/**
+ * Marks as read what is seen: on screen, in a focused window, for a moment, and without a hole. `seeAll` says that what is on
+ * screen now has been read, without the moment.
+ */
+export function useReading(options: Options): { seeAll: () => void } {
   const { viewer } = useChat();
   const connection = useConnection();
   const [tracker] = useState(() => new ReadTracker());
-  const latest = useRef(options);
-  latest.current = options;
-  const sent = useRef(0);
+  const [sent, setSent] = useState(0);
+  const latest = useRef({ ...options, sent });
+  latest.current = { ...options, sent };
   const pauseUntil = useRef(0);
   const { messages, told, isOff } = options;
-  const read = Math.max(told ?? 0, sent.current);
+  const read = Math.max(told ?? 0, sent);
   const isWaiting = told !== undefined && !isOff && firstUnread(messages, read, viewer.id) !== null;
 
   useEffect(() => {
     if (!isOff) return;
     tracker.forget();
-    sent.current = 0;
+    setSent(0);
   }, [isOff, tracker]);
+
+  // What was on its way when the line broke may never have come; twice is once.
+  useEffect(() => connection.onWell(() => setSent(0)), [connection]);
 
   useEffect(() => {
     if (!isWaiting) return;
     const look = () => {
-      const { scroller, messages, reach, told = 0, mark } = latest.current;
+      const { scroller, messages, reach, told = 0, sent, mark } = latest.current;
       if (!isLookedAt(scroller.current)) return tracker.away();
       tracker.look(seqsOnScreen(scroller.current), performance.now());
-      const read = Math.max(told, sent.current);
+      const read = Math.max(told, sent);
       const next = readUpTo({ read, messages, reach, viewerId: viewer.id, hasSeen: tracker.hasSeen });
       // A session that has just ended is not asked for more, and a server that is away would not hear it.
       if (next === read || !connection.isAnswered || performance.now() < pauseUntil.current) return;
-      const before = sent.current;
-      sent.current = next;
+      setSent(next);
       mark(next).catch(() => {
-        if (sent.current === next) sent.current = before;
         pauseUntil.current = performance.now() + AGAIN_AFTER_MS;
+        setSent((now) => (now === next ? 0 : now));
       });
     };
     const timer = setInterval(look, LOOK_EVERY_MS);
@@ -63,11 +69,17 @@ export function useReading(options: Options): void {
       tracker.away();
     };
   }, [isWaiting, tracker, viewer.id, connection]);
+
+  const seeAll = useCallback(() => {
+    const { scroller } = latest.current;
+    if (isLookedAt(scroller.current)) tracker.saw(seqsOnScreen(scroller.current));
+  }, [tracker]);
+  return { seeAll };
 }
 
 /** Whether somebody can be looking at this list: a focused window, and nothing over it. */
 function isLookedAt(scroller: HTMLElement | null): scroller is HTMLElement {
-  if (!scroller || document.visibilityState !== "visible" || !document.hasFocus()) return false;
+  if (!scroller || !isLooking()) return false;
   return scroller.checkVisibility({ visibilityProperty: true }) && !document.querySelector(".dialog");
 }
 

@@ -10,7 +10,7 @@ import { useUserNames } from "#ui/messages/use-user-name.ts";
 import { Face } from "#ui/people/face.tsx";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { useReceipts } from "#ui/rooms/use-activity.ts";
-import { standingOf } from "./standing.ts";
+import { byWord, standingOf } from "./standing.ts";
 
 const FACES = 3;
 
@@ -64,7 +64,7 @@ function Seen({
   return (
     <span className={look}>
       <button type="button" data-state="read" onClick={() => conversation.float({ kind: "info", message })}>
-        Seen{reader?.readAt ? ` ${timeOf(reader.readAt, clock)}` : ""}
+        Seen{reader?.readAt && byWord(reader.lastReadSeq, message) === "" ? ` ${timeOf(reader.readAt, clock)}` : ""}
       </button>
     </span>
   );

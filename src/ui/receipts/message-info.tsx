@@ -9,6 +9,7 @@ import { useUserNames } from "#ui/messages/use-user-name.ts";
 import { Face } from "#ui/people/face.tsx";
 import { useClient } from "#ui/trpc/client-context.ts";
 import { queries } from "#ui/trpc/queries.ts";
+import { byWord } from "./standing.ts";
 
 type Props = { message: Message; isOpen: boolean; onClose: () => void };
 
@@ -25,7 +26,7 @@ export function MessageInfo({ message, isOpen, onClose }: Props) {
     },
     queries(),
   );
-  const at = (iso: string) => `${dayName(dayOf(iso, clock.zone), clock)}, ${timeOf(iso, clock)}`;
+  const at = (iso: string, by = "") => `${dayName(dayOf(iso, clock.zone), clock)}, ${by}${timeOf(iso, clock)}`;
   return (
     <Dialog title="Message info" isOpen={isOpen} onClose={onClose}>
       <dl className="facts">
@@ -40,20 +41,23 @@ export function MessageInfo({ message, isOpen, onClose }: Props) {
       </dl>
       {receipts.isError && <p role="alert">Who has read it didn't load. Close this and try again.</p>}
       {receipts.isPending && <Skeleton shape="person" count={3} label="Loading who has read it" />}
-      {receipts.data && <Standings receipts={receipts.data} at={at} />}
+      {receipts.data && <Standings message={message} receipts={receipts.data} at={at} />}
     </Dialog>
   );
 }
 
-function Standings({ receipts, at }: { receipts: MessageReceipts; at: (iso: string) => string }) {
+type At = (iso: string, by?: string) => string;
+
+function Standings({ message, receipts, at }: { message: Message; receipts: MessageReceipts; at: At }) {
   const { read, delivered, others } = receipts;
   const waiting = Math.max(0, others);
+  const row = (userId: string, time: string | null, mark: number) => ({ userId, time, by: byWord(mark, message) });
   return (
     <>
-      <People title="Read by" rows={read.map(({ userId, readAt }) => ({ userId, time: readAt }))} at={at} />
+      <People title="Read by" rows={read.map((one) => row(one.userId, one.readAt, one.lastReadSeq))} at={at} />
       <People
         title="Delivered to"
-        rows={delivered.map(({ userId, deliveredAt }) => ({ userId, time: deliveredAt }))}
+        rows={delivered.map((one) => row(one.userId, one.deliveredAt, one.lastDeliveredSeq))}
         at={at}
       />
       {waiting > 0 && (
@@ -65,7 +69,7 @@ function Standings({ receipts, at }: { receipts: MessageReceipts; at: (iso: stri
   );
 }
 
-type PeopleProps = { title: string; rows: { userId: string; time: string | null }[]; at: (iso: string) => string };
+type PeopleProps = { title: string; rows: { userId: string; time: string | null; by: string }[]; at: At };
 
 function People({ title, rows, at }: PeopleProps) {
   const nameOf = useUserNames();
@@ -74,11 +78,11 @@ function People({ title, rows, at }: PeopleProps) {
     <section>
       <h3>{title}</h3>
       <ul className="people-list">
-        {rows.map(({ userId, time }) => (
+        {rows.map(({ userId, time, by }) => (
           <li key={userId}>
             <Face person={{ id: userId, name: nameOf(userId), username: "" }} size="s" />
             <span className="label">{nameOf(userId)}</span>
-            {time && <time dateTime={time}>{at(time)}</time>}
+            {time && <time dateTime={time}>{at(time, by)}</time>}
           </li>
         ))}
       </ul>

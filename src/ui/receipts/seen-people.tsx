@@ -1,13 +1,13 @@
 "use client";
 
 import type { Message } from "#shared/messages.ts";
-import { timeOf, useClock } from "#ui/kit/clock.ts";
+import { momentOf, useClock } from "#ui/kit/clock.ts";
 import { Popover } from "#ui/kit/popover.tsx";
 import { useUserNames } from "#ui/messages/use-user-name.ts";
 import { Face } from "#ui/people/face.tsx";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { useReceipts } from "#ui/rooms/use-activity.ts";
-import { standingOf } from "./standing.ts";
+import { byWord, standingOf } from "./standing.ts";
 
 type Props = { message: Message; anchor: HTMLElement | null; onClose: () => void };
 
@@ -20,11 +20,16 @@ export function SeenPeople({ message, anchor, onClose }: Props) {
   return (
     <Popover label="Seen by" anchor={anchor} side="top" align="center" onClose={onClose}>
       <ul className="people-list">
-        {readers.map(({ userId, readAt }) => (
+        {readers.map(({ userId, readAt, lastReadSeq }) => (
           <li key={userId}>
             <Face person={{ id: userId, name: nameOf(userId), username: "" }} size="s" />
             <span className="label">{nameOf(userId)}</span>
-            {readAt && <time dateTime={readAt}>{timeOf(readAt, clock)}</time>}
+            {readAt && (
+              <time dateTime={readAt}>
+                {byWord(lastReadSeq, message)}
+                {momentOf(readAt, clock)}
+              </time>
+            )}
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Message } from "#shared/messages.ts";
 import type { Receipt } from "#shared/rooms.ts";
-import { standingOf } from "./standing.ts";
+import { byWord, standingOf } from "./standing.ts";
 
 const message = { seq: 10, author: { id: "ana" } } as Message;
 const receipts = (...marks: [string, number, number, string?][]) =>
@@ -31,4 +31,9 @@ describe("how far ana's message has come", () => {
     );
     expect(standingOf(message, all, "ana").readers.map(({ userId }) => userId)).toEqual(["cleo", "ben"]);
   });
+});
+
+test("the time of a mark is a message's own only as long as the mark stands at it", () => {
+  expect(byWord(10, message)).toBe("");
+  expect(byWord(11, message), "read by then, perhaps long before").toBe("by ");
 });

@@ -14,3 +14,11 @@ export function standingOf(message: Message, receipts: ReadonlyMap<string, Recei
   const isDelivered = others.some(({ lastDeliveredSeq }) => lastDeliveredSeq >= message.seq);
   return { state: isDelivered ? "delivered" : "sent", readers };
 }
+
+/**
+ * Before a time at which a mark moved: nothing when it moved to this very message, "by " once it has moved past it. A
+ * watermark remembers its last step alone, and an earlier message may have been read long before.
+ */
+export function byWord(mark: number, message: Pick<Message, "seq">): "" | "by " {
+  return mark === message.seq ? "" : "by ";
+}

@@ -3,7 +3,9 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Room } from "#shared/rooms.ts";
 import { useClock } from "#ui/kit/clock.ts";
+import { useLooking } from "#ui/kit/looking.ts";
 import { Mark } from "#ui/kit/mark.tsx";
+import { useMyRoom } from "#ui/me/use-me.ts";
 import { Announcer } from "#ui/messages/announcer.tsx";
 import { Conversation, ConversationContext, useConversationState } from "#ui/messages/conversation.ts";
 import { ConversationFoot } from "#ui/messages/conversation-foot.tsx";
@@ -53,14 +55,16 @@ export function OpenRoom({ room, state, target }: Props) {
   const messages = rooms.visible(state);
   const window = shownWindow(state);
   const unsent = useUnsent(room.id, null, state.messages);
-  const unread = useUnread(conversation);
   // One begins at the target where it is among the rows; otherwise one is led to it.
   const [at] = useState(() => (messages.some(({ id }) => id === target) ? target : null));
   const jump = useJump(room.id, timeline, at);
   useTargetInAddress(at, jump.jumpTo);
-  const { isAtEnd, missed, onEndChange } = useNewest(messages, viewer.id, unread.told);
+  const told = useMyRoom(room.id)?.lastReadSeq;
+  const { isAtEnd, missed, onEndChange } = useNewest(messages, viewer.id, told);
   const isNewest = isAtEnd && !window.hasNewer;
-  useTrim(conversation, isNewest, messages.length, unread.told);
+  const isLooking = useLooking();
+  const unread = useUnread(conversation, !(isNewest && isLooking));
+  useTrim(conversation, isNewest, messages.length, told);
   const afterOf = useHeard(messages, room.kind === "direct", !window.hasNewer);
   useLooseRows(room.id, messages, state.messages);
   // A line above which something is not loaded would stand in the wrong place.
@@ -82,12 +86,13 @@ export function OpenRoom({ room, state, target }: Props) {
   });
   const isSuspended = useConversationState(conversation, (now) => now.isReadingSuspended);
   const mark = (seq: number) => client.me.read.mutate({ roomId: room.id, seq });
-  useReading({ scroller, messages, reach: window, told: unread.told, isOff: isSuspended, mark });
+  const { seeAll } = useReading({ scroller, messages, reach: window, told, isOff: isSuspended, mark });
 
   const names = useNames(useOpenPerson());
   const place = useMemo(() => ({ conversation, label, jumpTo: jump.jumpTo }), [conversation, label, jump.jumpTo]);
   const isEmpty = messages.length === 0 && unsent.length === 0;
   const send = (body: string, where: OutboxPlace) => {
+    seeAll();
     outbox.add(room.id, body, where);
     jump.toNewest();
   };

@@ -41,7 +41,7 @@ export function ThreadTalk({ room, rootId, thread }: Props) {
   const told = isFollowing ? window?.lastReadSeq : undefined;
   // Where reading had stopped when the thread was opened.
   const [readUntil] = useState(isFollowing ? (window?.lastReadSeq ?? null) : null);
-  useReading({ scroller, messages, reach, told, isOff: false, mark: thread.mark });
+  const { seeAll } = useReading({ scroller, messages, reach, told, isOff: false, mark: thread.mark });
   const all = useMemo(() => (root ? [root, ...messages] : messages), [root, messages]);
   useLooseRows(room.id, all, known);
   const rows = useMemo(
@@ -54,6 +54,7 @@ export function ThreadTalk({ room, rootId, thread }: Props) {
   const keys = useListKeys(conversation, useMessageActs(), find);
   const tabStop = keys.tabStop ?? messages.at(-1)?.id ?? rootId;
   const send = (body: string, place: OutboxPlace) => {
+    seeAll();
     outbox.add(room.id, body, place);
     stuck.toEnd();
   };
