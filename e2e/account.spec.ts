@@ -32,20 +32,23 @@ test("the first to come to a new server is led to sign up, and told that the acc
   address.pathname = database;
   const server = await TestServer.create(address.href);
   await server.start();
-  const page = await browser.newPage({ baseURL: server.url });
-  await page.goto("/");
-  await expect(page.getByText("yours is the account that runs this server")).toBeVisible();
-  await signUp(page, { name: "Ana", username: "ana", password: "correct horse battery staple" });
-  const members = await openMembers(page);
-  await expect(members.getByText("@ana, server admin, joined today")).toBeVisible();
-  const other = await browser.newPage({ baseURL: server.url });
-  await other.goto("/");
-  await expect(other.getByRole("heading", { name: "Sign in to Earshot" })).toBeVisible();
-  await other.getByRole("link", { name: "Create an account" }).click();
-  await expect(other.getByText("You'll start in the lobby.")).toBeVisible();
-  await page.close();
-  await other.close();
-  await server.stop();
+  try {
+    const page = await browser.newPage({ baseURL: server.url });
+    await page.goto("/");
+    await expect(page.getByText("yours is the account that runs this server")).toBeVisible();
+    await signUp(page, { name: "Ana", username: "ana", password: "correct horse battery staple" });
+    const members = await openMembers(page);
+    await expect(members.getByText("@ana, server admin, joined today")).toBeVisible();
+    const other = await browser.newPage({ baseURL: server.url });
+    await other.goto("/");
+    await expect(other.getByRole("heading", { name: "Sign in to Earshot" })).toBeVisible();
+    await other.getByRole("link", { name: "Create an account" }).click();
+    await expect(other.getByText("You'll start in the lobby.")).toBeVisible();
+    await page.close();
+    await other.close();
+  } finally {
+    await server.stop();
+  }
   expect(server.errors).toEqual([]);
 });
 

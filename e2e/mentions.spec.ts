@@ -1,6 +1,7 @@
 import { reads, say, words } from "./composer.ts";
 import { expect, test } from "./fixtures.ts";
 import { channelName, goTo, newChannel, row } from "./places.ts";
+import { direct } from "./talk.ts";
 
 test("ana's name in a room where she is not makes it stand out, in the list and in the title", async ({ person }) => {
   const [ana, ben] = [await person("Ana"), await person("Ben")];
@@ -35,7 +36,7 @@ test("at level mentions only her name weighs; in a muted room it is shown, and t
   await newChannel(ben.page, name, [ana]);
   const choose = async (level: string) => {
     await row(ana.page, name).click({ button: "right" });
-    await ana.page.getByRole("menuitemcheckbox", { name: level }).click();
+    await ana.page.getByRole("menuitemradio", { name: level }).click();
   };
   await choose("Notify me of mentions");
   const quiet = words("Not about her");
@@ -48,4 +49,34 @@ test("at level mentions only her name weighs; in a muted room it is shown, and t
   await choose("Mute");
   await expect(row(ana.page, name)).toHaveAccessibleName(/muted.*, 1 mention/);
   await expect(ana.page).toHaveTitle(/^#lobby, /);
+});
+
+test("whom ana names though they are not in the room nobody tells: she hears so, and adds them", async ({ person }) => {
+  const [ana, ben, cleo] = [await person("Ana"), await person("Ben"), await person("Cleo")];
+  const name = channelName("guests");
+  await newChannel(ana.page, name, [ben]);
+  const note = ana.page.getByRole("status").filter({ hasText: "won't hear of this" });
+  await say(ana.page, words(`Hello @${ben.username}`));
+  await expect(row(ben.page, name)).toHaveAccessibleName(/1 mention/);
+  await say(ana.page, words(`And @${cleo.username}, and @${ben.username}`));
+  await expect(note).toContainText(`Cleo isn't in #${name}, and won't hear of this.`);
+  await expect(row(cleo.page, name)).toHaveCount(0);
+  await note.getByRole("button", { name: "Add them" }).click();
+  await expect(row(cleo.page, name)).toBeVisible();
+  await expect(note).toHaveCount(0);
+  const again = words(`Now, @${cleo.username}`);
+  await say(ana.page, again);
+  await expect(row(cleo.page, name)).toHaveAccessibleName(/1 mention/);
+  await expect(note, "she is in it now").toHaveCount(0);
+});
+
+test("in a room of two there is nobody to add: it only says that the third hears nothing", async ({ person }) => {
+  const [ana, ben, cleo] = [await person("Ana"), await person("Ben"), await person("Cleo")];
+  await direct(ana, ben, ana);
+  await say(ana.page, words(`What does @${cleo.username} think`));
+  const note = ana.page.getByRole("status").filter({ hasText: "Cleo isn't in this conversation" });
+  await expect(note).toBeVisible();
+  await expect(note.getByRole("button", { name: "Add them" })).toHaveCount(0);
+  await note.getByRole("button", { name: "Dismiss" }).click();
+  await expect(note).toHaveCount(0);
 });

@@ -35,6 +35,7 @@ test("a status is seen by the others, and goes by itself when its time is over",
   await ana.page.getByRole("button", { name: /status and settings/ }).click();
   await ana.page.getByRole("menuitem", { name: "Set a status" }).click();
   const dialog = ana.page.getByRole("dialog", { name: "Your status" });
+  await expect(dialog.getByRole("textbox", { name: "Status" })).toBeFocused();
   await dialog.getByRole("textbox", { name: "Status" }).fill("At the bakery");
   await dialog.getByRole("button", { name: /^For how long/ }).click();
   await ana.page.getByRole("menuitem", { name: "For 30 minutes" }).click();

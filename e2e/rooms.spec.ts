@@ -158,7 +158,8 @@ test("a rename and a topic reach everybody's open screen, list and header", asyn
   await ana.page.getByRole("button", { name: `More about #${name}` }).click();
   await ana.page.getByRole("menuitem", { name: "Details and settings" }).click();
   const details = ana.page.getByRole("complementary", { name: "Details" });
-  await details.getByLabel("Name").fill(next);
+  await details.getByLabel("Name").fill(next.toUpperCase().replaceAll("-", " "));
+  await expect(details.getByText(`It will be called #${next}`)).toBeVisible();
   await details.getByRole("button", { name: "Save" }).click();
   await expect(ben.page.getByRole("heading", { level: 1, name: next })).toBeVisible();
   await expect(row(ben.page, next)).toBeVisible();
@@ -168,6 +169,11 @@ test("a rename and a topic reach everybody's open screen, list and header", asyn
   await ana.page.getByRole("textbox", { name: "Topic" }).first().fill("Saturday at seven");
   await ana.page.getByRole("textbox", { name: "Topic" }).first().press("Enter");
   await expect(ben.page.locator("main header").getByText("Saturday at seven")).toBeVisible();
+  const changed = ana.page.locator("main header").getByRole("button", { name: "Saturday at seven" });
+  await expect(changed, "the keyboard is where it was").toBeFocused();
+  await changed.press("Enter");
+  await ana.page.getByRole("textbox", { name: "Topic" }).first().press("Escape");
+  await expect(changed).toBeFocused();
 });
 
 test("ben leaves a channel by himself and comes back; the others see both", async ({ person }) => {

@@ -72,6 +72,19 @@ test("a completed shortcode becomes the emoji, Ctrl+Z gives the letters back, an
   await expect(composer(page)).toHaveValue("at 10:30: `:tada:` ");
 });
 
+test("pasted shortcodes become emoji too, all of them, and Ctrl+Z gives the pasted letters back", async ({
+  person,
+}) => {
+  const { page, context } = await person("Ana");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const pasted = "Done :tada: and `:tada:`, at 10:30: :rocket: go";
+  await page.evaluate((text) => navigator.clipboard.writeText(text), pasted);
+  await composer(page).press("Control+v");
+  await expect(composer(page)).toHaveValue("Done 🎉 and `:tada:`, at 10:30: 🚀 go");
+  await composer(page).press("Control+z");
+  await expect(composer(page)).toHaveValue(pasted);
+});
+
 test("a colon and two letters offer emoji: arrows walk, Enter picks, Esc closes and Enter then sends", async ({
   person,
 }) => {

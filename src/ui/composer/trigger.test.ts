@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { edited } from "./edit.ts";
-import { completedShortcode, pick, triggerAt } from "./trigger.ts";
+import { completedShortcode, pick, triggerAt, withEmoji } from "./trigger.ts";
 
 /** `|` is the caret. */
 function at(marked: string) {
@@ -97,6 +97,38 @@ describe("what ana is naming while she types", () => {
       expect(performance.now() - startedAt).toBeLessThan(50);
     }
   });
+});
+
+describe("shortcodes that ana pastes", () => {
+  const EMOJI: Record<string, string> = { tada: "🎉", heart: "❤️" };
+  /** Pasted between the bars. */
+  const pasted = (marked: string) => {
+    const [before = "", inside = "", after = ""] = marked.split("|");
+    const text = before + inside + after;
+    const caret = before.length + inside.length;
+    const edit = withEmoji(text, before.length, caret, (code) => EMOJI[code]);
+    if (!edit) return null;
+    expect(edit.selectStart, "the caret stays behind what was pasted").toBe(edited(text, edit).length - after.length);
+    return edited(text, edit);
+  };
+
+  test.each([
+    ["|:tada:|", "🎉"],
+    ["|:tada: and :heart:, :none: too| more", "🎉 and ❤️, :none: too more"],
+    [":heart: |:tada:|", ":heart: 🎉"],
+    ["|:tada::heart:|", "🎉❤️"],
+    ["|`:heart:` :tada:|", "`:heart:` 🎉"],
+    [":tad|a: x|", "🎉 x"],
+  ])("%s", (marked, text) => {
+    expect(pasted(marked)).toBe(text);
+  });
+
+  test.each(["|10:30:45|", "|`:tada:`|", "|nothing|", "|:none:|", `|${":tada: ".repeat(60)}|`])(
+    "%s stays as it is",
+    (marked) => {
+      expect(pasted(marked)).toBeNull();
+    },
+  );
 });
 
 describe("a shortcode that ana completes", () => {

@@ -24,6 +24,35 @@ export function triggerAt(text: string, caret: number): Trigger | null {
   return { kind, start: caret - query.length - 1, query };
 }
 
+/** More codes than these in one paste are a table of codes, which wants to stay one. */
+const CODES_MAX = 50;
+
+/** The change that makes emoji of the codes that end between `from` and the caret; null when none of them is one. */
+export function withEmoji(
+  text: string,
+  from: number,
+  caret: number,
+  emojiFor: (code: string) => string | undefined,
+): Edit | null {
+  let done = text.slice(0, from);
+  const starts: number[] = [];
+  let at = from;
+  for (let end = text.indexOf(":", at) + 1; end > 0 && end <= caret; end = text.indexOf(":", at) + 1) {
+    done += text.slice(at, end);
+    at = end;
+    const found = completedShortcode(done, done.length);
+    const emoji = found && emojiFor(found.code);
+    if (!emoji) continue;
+    starts.push(found.start);
+    if (starts.length > CODES_MAX) return null;
+    done = done.slice(0, found.start) + emoji;
+  }
+  const [start] = starts;
+  if (start === undefined) return null;
+  done += text.slice(at, caret);
+  return { start, end: caret, insert: done.slice(start), selectStart: done.length, selectEnd: done.length };
+}
+
 /** The code of a shortcode that ends at the caret, and where it begins. */
 export function completedShortcode(text: string, caret: number): { code: string; start: number } | null {
   const found = COMPLETED.exec(windowBefore(text, caret));

@@ -4,7 +4,7 @@ import type { ChangeEvent, FormEvent, KeyboardEvent } from "react";
 import { useHydrated } from "#ui/kit/hydrated.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { bodyOf, isBlank, lengthOf } from "./body.ts";
-import { completeShortcode } from "./complete-shortcode.ts";
+import { completeShortcodes } from "./complete-shortcode.ts";
 import type { ComposerProps } from "./composer.tsx";
 import { breakByKey, formatByKey, isSendingKey } from "./composer-keys.ts";
 import type { Autocomplete } from "./use-autocomplete.ts";
@@ -37,7 +37,7 @@ export function useWriting(props: Props, autocomplete: Autocomplete) {
     autocomplete.look();
     if (target.value) onTyping?.();
     // Replacing what an input method is still composing would double it.
-    if (!(nativeEvent as InputEvent).isComposing) void completeShortcode(target);
+    if (!(nativeEvent as InputEvent).isComposing) void completeShortcodes(target, text);
   };
   const onKeyDown = (event: KeyboardEvent<Field>) => {
     // 229: some input methods say so instead of isComposing, and their Enter picks a word.

@@ -8,7 +8,8 @@ import type { DialogProps } from "./dialog.tsx";
 import { useFocusWrong } from "./use-focus-wrong.ts";
 import { useWentOn } from "./went-on.ts";
 
-const FIRST = ".dialog-body :is(input, textarea, select, button, a[href]):not(:disabled), footer button:not(:disabled)";
+const FIELDS = ".dialog-body :is(input, textarea, select):not(:disabled)";
+const BUTTONS = ".dialog-body :is(button, a[href]):not(:disabled), footer button:not(:disabled)";
 
 /** What an open dialog is made of. */
 export function DialogPopup({
@@ -22,8 +23,9 @@ export function DialogPopup({
 }: DialogProps) {
   const Root = isQuestion ? AlertDialog.Root : Dialog.Root;
   const popup = useRef<HTMLDivElement>(null);
-  // Not the button that closes it, though that comes first. A finger's keyboard waits until a field is touched.
-  const first = (by: string) => by === "touch" || popup.current?.querySelector<HTMLElement>(FIRST) || true;
+  const find = (what: string) => popup.current?.querySelector<HTMLElement>(what);
+  // What is to be written, or else done: not the button that closes it. A finger's keyboard waits until a field is touched.
+  const first = (by: string) => by === "touch" || find(FIELDS) || find(BUTTONS) || true;
   const finalFocus = useWentOn(isOpen, () => goOn?.() ?? true);
   return (
     <Root open={isOpen} onOpenChange={(isNowOpen) => isNowOpen || onClose()}>

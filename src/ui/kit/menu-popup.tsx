@@ -25,14 +25,7 @@ export function MenuPopup({ id, label, place, isOpen, onClose, items, quick, abo
           <Menu.Popup id={id} className="menu" aria-label={label} finalFocus={finalFocus}>
             {about && <div className="note">{about}</div>}
             {quick && quick.length > 0 && <Quick items={quick} />}
-            {items.map((item, index) =>
-              item === "line" ? (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
-                <Menu.Separator key={index} className="menu-line" />
-              ) : (
-                <Item key={item.label} item={item} />
-              ),
-            )}
+            <Items items={items} />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
@@ -40,8 +33,26 @@ export function MenuPopup({ id, label, place, isOpen, onClose, items, quick, abo
   );
 }
 
+/** One after another; choices of which one is on are a group of their own. */
+function Items({ items }: Pick<MenuPopupProps, "items">) {
+  const choices = items.filter((item) => item !== "line" && item.isOneOf) as MenuItem[];
+  return items.map((item, index) => {
+    // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+    if (item === "line") return <Menu.Separator key={index} className="menu-line" />;
+    if (!item.isOneOf) return <Item key={item.label} item={item} />;
+    if (item !== choices[0]) return null;
+    return (
+      <Menu.RadioGroup key={item.label} value={choices.find(({ isOn }) => isOn)?.label}>
+        {choices.map((choice) => (
+          <Item key={choice.label} item={choice} />
+        ))}
+      </Menu.RadioGroup>
+    );
+  });
+}
+
 function Item({ item }: { item: MenuItem }) {
-  const { label, icon: Icon, detail, keys, isGrave, isDisabled = false, isOn, onSelect } = item;
+  const { label, icon: Icon, detail, keys, isGrave, isDisabled = false, isOn, isOneOf, onSelect } = item;
   const content = (
     <>
       {Icon && <Icon className="i" />}
@@ -55,6 +66,12 @@ function Item({ item }: { item: MenuItem }) {
   );
   const props = { className: isGrave ? "option grave" : "option", disabled: isDisabled, label, onClick: onSelect };
   if (isOn === undefined) return <Menu.Item {...props}>{content}</Menu.Item>;
+  if (isOneOf)
+    return (
+      <Menu.RadioItem {...props} value={label} closeOnClick>
+        {content}
+      </Menu.RadioItem>
+    );
   return (
     <Menu.CheckboxItem {...props} checked={isOn} closeOnClick>
       {content}

@@ -14,6 +14,8 @@ export type MenuItem = {
   isDisabled?: boolean;
   /** Given, the item is a choice that is on or off. */
   isOn?: boolean;
+  /** It is one of those beside it that say so too: one of them is on. */
+  isOneOf?: boolean;
   onSelect: () => void;
 };
 /** A round button in the row above the items: the quick reactions. */

@@ -4,6 +4,7 @@ import { useSyncExternalStore } from "react";
 import type { Person, PresenceState, Profile } from "#shared/people.ts";
 import type { MyRoom } from "#shared/rooms.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
+import { useLinkState } from "#ui/trpc/connection-context.ts";
 import type { MeState } from "./me-state.ts";
 
 /** A part of what is mine. `select` has to answer the same value as long as that part is the same. */
@@ -23,6 +24,10 @@ export function usePerson<Known extends Person>(person: Known): Profile | Known 
   return useMe(({ people }) => people.get(person.id)) ?? person;
 }
 
+/** Whether somebody is here. Of oneself a device without the server knows better than what it was told last. */
 export function usePresence(userId: string): PresenceState {
-  return useMe(({ presence }) => presence.get(userId)?.state ?? "offline");
+  const { viewer } = useChat();
+  const link = useLinkState();
+  const told = useMe(({ presence }) => presence.get(userId)?.state ?? "offline");
+  return userId === viewer.id && (link === "offline" || link === "connecting") ? "offline" : told;
 }

@@ -5,6 +5,8 @@ import type { Message } from "#shared/messages.ts";
 import type { Room } from "#shared/rooms.ts";
 import { Composer } from "#ui/composer/composer.tsx";
 import { useMyRoom } from "#ui/me/use-me.ts";
+import { OutsidersNote } from "#ui/members/outsiders-note.tsx";
+import { useOutsiders } from "#ui/members/use-outsiders.ts";
 import { ArchivedNote } from "#ui/rooms/archived-note.tsx";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { useSayTyping } from "#ui/rooms/use-activity.ts";
@@ -31,6 +33,7 @@ export function ConversationFoot({ room, messages, placeholder, onSend }: Props)
   const mine = useMyRoom(room.id);
   const quoting = useConversationState(conversation, (state) => state.quoting);
   const candidates = useCandidates(room.id);
+  const { outsiders, look, clear } = useOutsiders(room);
   const sayTyping = useSayTyping(room.id, threadRoot);
   const quoted = quoting === null ? undefined : rooms.find(room.id, quoting);
   const isArchived = room.archivedAt !== null;
@@ -44,21 +47,25 @@ export function ConversationFoot({ room, messages, placeholder, onSend }: Props)
     if (last) conversation.edit(last.id);
   };
   return (
-    <Composer
-      roomId={room.id}
-      label={label}
-      draftKey={conversation.draftKey}
-      placeholder={placeholder}
-      candidates={candidates}
-      replyingTo={quoted && <QuotedWords message={quoted} />}
-      onCancel={quoted && (() => conversation.quote(null))}
-      onEditLast={editLast}
-      onTyping={sayTyping}
-      autoFocus={quoting !== null || (threadRoot !== null && isAtDesk()) || undefined}
-      onSend={(body) => {
-        onSend(body, { replyTo: quoted?.id ?? null, threadRoot });
-        conversation.quote(null);
-      }}
-    />
+    <>
+      <OutsidersNote room={room} people={outsiders} onDone={clear} />
+      <Composer
+        roomId={room.id}
+        label={label}
+        draftKey={conversation.draftKey}
+        placeholder={placeholder}
+        candidates={candidates}
+        replyingTo={quoted && <QuotedWords message={quoted} />}
+        onCancel={quoted && (() => conversation.quote(null))}
+        onEditLast={editLast}
+        onTyping={sayTyping}
+        autoFocus={quoting !== null || (threadRoot !== null && isAtDesk()) || undefined}
+        onSend={(body) => {
+          onSend(body, { replyTo: quoted?.id ?? null, threadRoot });
+          conversation.quote(null);
+          void look(body);
+        }}
+      />
+    </>
   );
 }

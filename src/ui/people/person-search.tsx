@@ -89,16 +89,22 @@ export function PersonSearch({ label, notIn, without, onChoose, onBack, children
         {hasFailed
           ? "The server didn't answer. Type again in a moment."
           : !isLoading && shown.length === 0
-            ? nobody(query, Boolean(notIn), people.some(isChosen))
+            ? nobody(
+                query,
+                Boolean(notIn),
+                people.some(isChosen),
+                people.some(({ id }) => id === viewer.id),
+              )
             : ""}
       </p>
     </div>
   );
 }
 
-function nobody(query: string, isNewcomer: boolean, hasChosen: boolean): string {
+function nobody(query: string, isNewcomer: boolean, hasChosen: boolean, isMe: boolean): string {
   if (hasChosen)
     return query.trim() ? "Whoever has that name is chosen already." : "Type a name to find somebody else.";
+  if (query.trim() && isMe) return "That's you.";
   if (query.trim()) return "Nobody by that name. You find people whom you share a room with.";
   return isNewcomer ? "Everyone you know is here already." : "Nobody else is here yet.";
 }

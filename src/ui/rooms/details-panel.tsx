@@ -2,7 +2,7 @@
 
 import { type FormEvent, useRef, useState } from "react";
 import { can } from "#shared/can.ts";
-import { type MyRoom, type Room, TITLE_OF } from "#shared/rooms.ts";
+import { ChannelName, type MyRoom, type Room, TITLE_OF } from "#shared/rooms.ts";
 import { Field, LongField } from "#ui/kit/field.tsx";
 import { Panel } from "#ui/kit/panel.tsx";
 import { useFocusWrong } from "#ui/kit/use-focus-wrong.ts";
@@ -57,13 +57,7 @@ function NameAndTopic({ room }: { room: MyRoom }) {
         autoComplete="off"
         autoCapitalize="none"
         error={wrong.title}
-        hint={
-          mayRename
-            ? undefined
-            : room.archivedAt
-              ? "It is archived, and keeps its name."
-              : "Its moderators can rename it."
-        }
+        hint={mayRename ? renamedHint(room, title) : fixedHint(room)}
         onChange={(event) => setTitle(event.target.value)}
       />
       <LongField
@@ -86,6 +80,15 @@ function NameAndTopic({ room }: { room: MyRoom }) {
       )}
     </form>
   );
+}
+
+function renamedHint(room: MyRoom, title: string): string | undefined {
+  const name = room.kind === "channel" && title !== room.title ? ChannelName.safeParse(title) : null;
+  return name?.success && name.data !== title ? `It will be called #${name.data}` : undefined;
+}
+
+function fixedHint(room: MyRoom): string {
+  return room.archivedAt ? "It is archived, and keeps its name." : "Its moderators can rename it.";
 }
 
 type Wanted = { title?: string; topic?: string };

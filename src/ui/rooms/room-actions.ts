@@ -37,7 +37,7 @@ function roomActions(client: Client, me: MeStore) {
       attempt("You didn't join", () => asOwnMove(room.id, () => client.room.join.mutate({ roomId: room.id }))),
     archive: (room: Room, label: string) => archive(client, room, label),
     restore: (room: Room) => attempt("It is still archived", () => client.room.restore.mutate({ roomId: room.id })),
-    leave: async (room: Room, label: string) => {
+    leave: async (room: MyRoom, label: string) => {
       if (await leave(client, room, label)) goOn(room, me);
     },
   };
@@ -54,7 +54,13 @@ async function archive(client: Client, room: Room, label: string): Promise<void>
   await attempt("It is not archived", () => asOwnMove(room.id, call));
 }
 
-async function leave(client: Client, room: Room, label: string): Promise<boolean> {
+async function leave(client: Client, room: MyRoom, label: string): Promise<boolean> {
+  const handOver = () => openDialog({ name: "hand-over", roomId: room.id });
+  // Before the question: what it asks would have to be asked again.
+  if (await isLastOwner(client, room)) {
+    handOver();
+    return false;
+  }
   const isMeant =
     room.visibility === "public" ||
     (await confirm({
@@ -68,10 +74,18 @@ async function leave(client: Client, room: Room, label: string): Promise<boolean
     await client.room.leave.mutate({ roomId: room.id });
     return true;
   } catch (error) {
-    if (refusalOf(error).reason === "LAST_OWNER") openDialog({ name: "hand-over", roomId: room.id });
+    if (refusalOf(error).reason === "LAST_OWNER") handOver();
     else toast({ title: `You're still in ${label}`, body: sentenceOf(error) });
     return false;
   }
+}
+
+/** Whether others would be left without an owner. The server has the last word: no answer here is a no. */
+async function isLastOwner(client: Client, { id, role }: MyRoom): Promise<boolean> {
+  if (role !== "owner") return false;
+  // Owners come first.
+  const page = await client.member.list.query({ roomId: id, limit: 2 }).catch(() => null);
+  return page !== null && page.total > 1 && page.members.filter((member) => member.role === "owner").length < 2;
 }
 
 /** Away from a room that one has left oneself: nobody needs to be told that. */

@@ -41,6 +41,7 @@ export function levelItems(room: MyRoom, actions: RoomActions): MenuItem[] {
     label,
     ...(icon ? { icon } : {}),
     isOn: room.level === level,
+    isOneOf: true,
     onSelect: () => void actions.setLevel(room, level),
   }));
 }

@@ -15,15 +15,22 @@ export function RoomTopic({ room }: { room: Room }) {
   const { role } = useChat();
   const mine = useMyRoom(room.id);
   const [isEdited, setIsEdited] = useState(false);
+  const [isBack, setIsBack] = useState(false);
   const standing = mine && standingIn(mine, role);
   if (!standing || !can(standing.actor, "room.topic", standing.target))
     return room.topic ? <p className="topic">{room.topic}</p> : null;
-  if (isEdited) return <TopicField room={room} onDone={() => setIsEdited(false)} />;
+  const done = (byKey: boolean) => {
+    setIsBack(byKey);
+    setIsEdited(false);
+  };
+  if (isEdited) return <TopicField room={room} onDone={done} />;
   return (
     <button
       type="button"
       className={room.topic ? "topic" : "topic none"}
       data-tip="Change the topic"
+      // biome-ignore lint/a11y/noAutofocus: it stands where the field was that had the focus
+      autoFocus={isBack}
       onClick={() => setIsEdited(true)}
     >
       {room.topic || "Add a topic"}
@@ -31,27 +38,27 @@ export function RoomTopic({ room }: { room: Room }) {
   );
 }
 
-function TopicField({ room, onDone }: { room: Room; onDone: () => void }) {
+function TopicField({ room, onDone }: { room: Room; onDone: (byKey: boolean) => void }) {
   const client = useClient();
   const [topic, setTopic] = useState(room.topic);
   const isDone = useRef(false);
-  const finish = async (isKept: boolean) => {
+  const finish = async (isKept: boolean, byKey: boolean) => {
     // Enter is followed by a blur, when the field goes.
     if (isDone.current) return;
     isDone.current = true;
     if (isKept && topic.trim() !== room.topic)
       await attempt("The topic is as it was", () => client.room.update.mutate({ roomId: room.id, topic }));
-    onDone();
+    onDone(byKey);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
-    void finish(false);
+    void finish(false, true);
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    void finish(true);
+    void finish(true, true);
   };
   return (
     <form method="post" className="topic-form" onSubmit={onSubmit}>
@@ -62,7 +69,7 @@ function TopicField({ room, onDone }: { room: Room; onDone: () => void }) {
         maxLength={ROOM_TOPIC_MAX}
         value={topic}
         onChange={(event) => setTopic(event.target.value)}
-        onBlur={() => void finish(true)}
+        onBlur={() => void finish(true, false)}
         onKeyDown={onKeyDown}
       />
     </form>

@@ -4,6 +4,7 @@ import Compass from "lucide-react/icons/compass";
 import MessageSquarePlus from "lucide-react/icons/message-square-plus";
 import Plus from "lucide-react/icons/plus";
 import { useMemo, useRef } from "react";
+import type { MeState } from "#ui/me/me-state.ts";
 import { useMe } from "#ui/me/use-me.ts";
 import { SelfCard } from "#ui/people/self-card.tsx";
 import { useChat } from "./chat-context.ts";
@@ -29,6 +30,8 @@ export function Sidebar() {
   const menu = useRowMenu();
   const select = useMemo(() => sectionsSelector({ viewerId: viewer.id, current }), [viewer.id, current]);
   const sections = useMe(select);
+  // A favourite is one, though it stands elsewhere.
+  const favourites = useMe(kindsOfFavourites);
   useRoomKeys(list);
   useTitleCount();
   const all = [...sections.favourites, ...sections.channels, ...sections.groups, ...sections.directs];
@@ -57,7 +60,7 @@ export function Sidebar() {
           title="Groups"
           ids={sections.groups}
           tools={[{ label: "New group", icon: Plus, onClick: () => openDialog({ name: "new-group" }) }]}
-          empty={<p className="nothing">A few people and a title.</p>}
+          empty={!favourites.includes("group") && <p className="nothing">A few people and a title.</p>}
           {...shared}
         />
         <SidebarSection
@@ -67,7 +70,9 @@ export function Sidebar() {
           tools={[
             { label: "Message somebody", icon: MessageSquarePlus, onClick: () => openDialog({ name: "new-message" }) },
           ]}
-          empty={<p className="nothing">Write to one person, or notes to yourself.</p>}
+          empty={
+            !favourites.includes("direct") && <p className="nothing">Write to one person, or notes to yourself.</p>
+          }
           {...shared}
         />
       </div>
@@ -75,4 +80,9 @@ export function Sidebar() {
       <SelfCard />
     </nav>
   );
+}
+
+/** In one string, so that it stays the same value while it is the same. */
+function kindsOfFavourites({ rooms }: MeState): string {
+  return [...rooms.values()].flatMap(({ isFavourite, kind }) => (isFavourite ? kind : [])).join(" ");
 }
