@@ -22,6 +22,9 @@ const ORPHAN_CHECK_MS = 200;
 /** A larger nursery for short-lived objects: a busy node sends a fifth more; an idle one weighs the same (docs/performance.md). */
 const ROOM_FOR_NEWBORNS = ["--max-semi-space-size=64"];
 
+/** To somebody who watches, what goes well is told in words (below); a line of JSON beside each is for whoever collects them. */
+const QUIET = !isDev && process.stdout.isTTY ? { LOG_LEVEL: "warn" } : {};
+
 function serve() {
   const server = isDev
     ? [bin("tsx"), "watch", "--clear-screen=false", "server.ts"]
@@ -29,7 +32,7 @@ function serve() {
   const child = spawn(process.execPath, server, {
     cwd: root,
     // Nothing phones home, Next neither.
-    env: { ...process.env, NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...QUIET, ...process.env, NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" },
     detached: process.platform !== "win32",
     stdio: isDev ? ["ignore", "inherit", "inherit"] : ["ignore", "inherit", "inherit", "ipc"],
   });
@@ -37,6 +40,7 @@ function serve() {
   const pass = (signal) => {
     if (Date.now() - lastAt < REPEAT_MS) return;
     lastAt = Date.now();
+    if (process.stdout.isTTY) console.log("\nStopping…");
     // The dev server is a small family (tsx and what it watches); a terminal would tell all of them.
     process.kill(isDev && process.platform !== "win32" ? -child.pid : child.pid, signal);
   };

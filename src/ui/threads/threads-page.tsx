@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import MessagesSquare from "lucide-react/icons/messages-square";
 import { useEffect } from "react";
+import { plainTextOf } from "#shared/markdown/plain-text.ts";
 import type { FollowedThread } from "#shared/messages.ts";
 import { useClock } from "#ui/kit/clock.ts";
 import { Empty } from "#ui/kit/empty.tsx";
@@ -53,6 +54,9 @@ export function ThreadsPage({ threads }: { threads: readonly FollowedThread[] })
   );
 }
 
+/** Of the newest reply: enough to know whether it is for oneself. */
+const WORDS = 120;
+
 function ThreadRow({ thread: { root, roomId, unread, last } }: { thread: FollowedThread }) {
   const clock = useClock();
   const address = `${roomPath(roomId)}?thread=${root.id}`;
@@ -65,8 +69,12 @@ function ThreadRow({ thread: { root, roomId, unread, last } }: { thread: Followe
         <>
           <RoomTitle roomId={roomId} title="" />
           {root.thread && ` · ${repliesWords(root.thread.count)}`}
-          {last && ` · last by ${last.author.name}`}
           {unread > 0 && <b className="new"> · {unread} new</b>}
+          {last && (
+            <span className="last">
+              <b>{last.author.name}</b> {plainTextOf(last.body, WORDS)}
+            </span>
+          )}
         </>
       }
     />
