@@ -91,6 +91,32 @@ test("a page that only the server can draw stays closed while ana is offline, an
   await expect(page.getByRole("heading", { level: 1, name: "Threads" })).toBeVisible();
 });
 
+test("a page asked for while the line is cut, and no browser has noticed yet, stays closed too", async ({
+  person,
+  problems,
+}) => {
+  problems.allow(/ERR_FAILED/);
+  const { page } = await person("Ana");
+  const room = page.url();
+  await page.route("**/*", (route) => route.abort());
+  // The server has been silent for a while: as after a pulled cable, over which the socket still seems open.
+  await page.evaluate(() => {
+    const now = performance.now.bind(performance);
+    let ahead = 0;
+    performance.now = () => {
+      ahead += 5_000;
+      return now() + ahead;
+    };
+  });
+  await expect(page.locator("html")).toHaveAttribute("data-connection", "live");
+  await sidebar(page).getByRole("link", { name: "Saved" }).click();
+  await expect(page.getByText("That page needs the server")).toBeVisible();
+  await expect(page).toHaveURL(room);
+  await page.unroute("**/*");
+  await sidebar(page).getByRole("link", { name: "Saved" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Saved" })).toBeVisible();
+});
+
 test("a room that ana opens for the first time while offline comes by itself when she is back", async ({
   person,
   problems,

@@ -16,7 +16,7 @@ export function PageLink({ href, ...rest }: Props) {
       {...rest}
       href={href}
       onNavigate={(event) => {
-        if (connection.isAnswered) return void noteChoice();
+        if (connection.isHeard) return void noteChoice();
         event.preventDefault();
         go(href);
       }}

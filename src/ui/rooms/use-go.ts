@@ -27,7 +27,7 @@ export function useGo(): (path: string) => void {
   return useCallback(
     (path) => {
       const [mine, from] = [noteChoice(), location.href];
-      if (connection.isAnswered) return router.push(path);
+      if (connection.isHeard) return router.push(path);
       void answers(connection).then((does) => {
         // Whoever went elsewhere meanwhile is not taken back.
         if (mine !== choices || from !== location.href) return;

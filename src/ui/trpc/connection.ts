@@ -7,6 +7,8 @@ import { trackedSocket } from "./tracked-socket.ts";
 const SESSION_ENDED = 4401;
 /** Long enough to trust that a socket holds. One that opens and falls at once must not reset the waiting. */
 const STEADY_MS = 5_000;
+/** A cut that is younger than this is rarely met by a click. */
+const HEARD_WITHIN_MS = 2_000;
 
 /**
  * How this device stands with the server. It knows the sockets, decides when the next one is tried, and is the one
@@ -22,6 +24,7 @@ export class Connection {
   private readonly sockets = new Set<WebSocket>();
   private readonly caughtUp = new Set<string>();
   private readonly listeners = new Set<() => void>();
+  private heardAt = Number.NEGATIVE_INFINITY;
   private roomOnScreen: string | null = null;
   private listening: ListenState = "live";
   private isOnline = true;
@@ -48,6 +51,9 @@ export class Connection {
   socketClass(): typeof WebSocket {
     return trackedSocket({
       onOpen: (socket) => this.opened(socket),
+      onHeard: () => {
+        this.heardAt = performance.now();
+      },
       onClose: (socket, code, hadOpened) => this.closed(socket, code, hadOpened),
     });
   }
@@ -71,6 +77,11 @@ export class Connection {
   /** Whether the server answers calls: over a socket, or though it lets none in. Unknown is no. */
   get isAnswered(): boolean {
     return this.hasSocket || this.trouble === "sockets";
+  }
+
+  /** Whether the server has said something a moment ago. A socket seems open for up to 15 s after a cable was pulled. */
+  get isHeard(): boolean {
+    return this.hasSocket && performance.now() - this.heardAt < HEARD_WITHIN_MS;
   }
 
   /** True once the server has let this page in: then its address is right. */

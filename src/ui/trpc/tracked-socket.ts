@@ -1,6 +1,8 @@
 /** What the connection wants to know of every socket that the client opens. */
 export type SocketEvents = {
   onOpen(socket: WebSocket): void;
+  /** Something came over it. */
+  onHeard(): void;
   onClose(socket: WebSocket, code: number, hadOpened: boolean): void;
 };
 
@@ -25,6 +27,7 @@ export function trackedSocket(events: SocketEvents): typeof WebSocket {
         this.hadOpened = true;
         events.onOpen(this);
       });
+      this.addEventListener("message", () => events.onHeard());
       this.addEventListener("close", (event) => {
         // The browser's own word, after ours: everybody has been told.
         if (this.isClosed) return event.stopImmediatePropagation();
