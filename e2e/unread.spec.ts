@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { composer, history, reads, say, timeline, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
 import { goTo, sidebar } from "./places.ts";
-import { choose, fill, group, lookAway, lookBack, open, row, unreadOf } from "./talk.ts";
+import { choose, fill, group, holdsStill, lookAway, lookBack, open, row, unreadOf } from "./talk.ts";
 
 /**
  * Holds once everything that was said has been read by somebody who looks at it. By then it would have been marked on the
@@ -231,4 +231,41 @@ test("in the list the room that ben reads says nothing of what he is about to ha
   await lookAway(ben.page);
   await say(ana.page, words("Behind his back"));
   await expect.poll(shown, "what stays unread is shown").toBeGreaterThan(0);
+});
+
+test("when the line moves down to what is new, what ben reads further up stays where it is", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  await ben.page.goto("/rooms/saved");
+  const tall = async () => {
+    const filler = words("filler");
+    await say(ana.page, `${filler}\n${"line\n".repeat(20)}end`);
+    return filler;
+  };
+  for (let n = 0; n < 3; n++) await tall();
+  const middle = await tall();
+  await tall();
+  await open(ben, roomId);
+  await expect(history(ben.page).getByText("New", { exact: true })).toBeInViewport();
+  await timeline(ben.page).hover();
+  await expect(async () => {
+    await ben.page.mouse.wheel(0, 200);
+    expect(await unreadOf(ben.page, roomId)).toBe(0);
+  }).toPass({ intervals: [700] });
+  await expect(async () => {
+    await ben.page.mouse.wheel(0, -200);
+    await expect(row(ben.page, middle).getByText("end")).toBeInViewport({ timeout: 500 });
+  }).toPass({ intervals: [200] });
+  await expect(ben.page.getByRole("button", { name: "Jump to newest" })).toBeVisible();
+  const news = words("news");
+  await holdsStill(row(ben.page, middle), async () => {
+    await say(ana.page, news);
+    await expect(ben.page.getByRole("button", { name: "1 new message" })).toBeVisible();
+    await expect.poll(() => unreadOf(ben.page, roomId)).toBe(1);
+  });
+  await ben.page.getByRole("button", { name: "1 new message" }).click();
+  await expect(row(ben.page, news)).toBeInViewport();
+  const places = await history(ben.page).getByRole("listitem").allInnerTexts();
+  const at = (text: string) => places.findIndex((one) => one.includes(text));
+  expect(at("New"), "right above it").toBe(at(news) - 1);
 });

@@ -4,8 +4,8 @@ import { can } from "#shared/can.ts";
 import type { Message } from "#shared/messages.ts";
 import type { Room } from "#shared/rooms.ts";
 import { Composer } from "#ui/composer/composer.tsx";
+import { part, usePart } from "#ui/kit/part.ts";
 import { useMyRoom } from "#ui/me/use-me.ts";
-import { OutsidersNote } from "#ui/members/outsiders-note.tsx";
 import { useOutsiders } from "#ui/members/use-outsiders.ts";
 import { ArchivedNote } from "#ui/rooms/archived-note.tsx";
 import { useChat } from "#ui/rooms/chat-context.ts";
@@ -14,6 +14,8 @@ import { useConversation, useConversationState } from "./conversation.ts";
 import type { OutboxPlace } from "./outbox-entry.ts";
 import { QuotedWords } from "./quote-line.tsx";
 import { useCandidates } from "./use-candidates.tsx";
+
+const outsidersNote = part(() => import("#ui/members/outsiders-note.tsx").then((module) => module.OutsidersNote));
 
 /** A thread is opened to answer in it; on a touch screen the keyboard would cover what one came to read. */
 const isAtDesk = () => matchMedia("(pointer: fine)").matches;
@@ -34,6 +36,7 @@ export function ConversationFoot({ room, messages, placeholder, onSend }: Props)
   const quoting = useConversationState(conversation, (state) => state.quoting);
   const candidates = useCandidates(room.id);
   const { outsiders, look, clear } = useOutsiders(room);
+  const Outsiders = usePart(outsidersNote, outsiders.length > 0, clear);
   const sayTyping = useSayTyping(room.id, threadRoot);
   const quoted = quoting === null ? undefined : rooms.find(room.id, quoting);
   const isArchived = room.archivedAt !== null;
@@ -48,7 +51,7 @@ export function ConversationFoot({ room, messages, placeholder, onSend }: Props)
   };
   return (
     <>
-      <OutsidersNote room={room} people={outsiders} onDone={clear} />
+      {Outsiders && <Outsiders room={room} people={outsiders} onDone={clear} />}
       <Composer
         roomId={room.id}
         label={label}
