@@ -7,7 +7,7 @@ import { plainTextOf } from "#shared/markdown/plain-text.ts";
 import type { FollowedThread } from "#shared/messages.ts";
 import { useClock } from "#ui/kit/clock.ts";
 import { Empty } from "#ui/kit/empty.tsx";
-import { useMe } from "#ui/me/use-me.ts";
+import { useMe, usePerson } from "#ui/me/use-me.ts";
 import { roomPath } from "#ui/rooms/room-address.ts";
 import { FoundRow } from "#ui/saved/found-row.tsx";
 import { ListPage } from "#ui/saved/list-page.tsx";
@@ -59,6 +59,7 @@ const WORDS = 120;
 
 function ThreadRow({ thread: { root, roomId, unread, last } }: { thread: FollowedThread }) {
   const clock = useClock();
+  const answerer = usePerson(last?.author ?? root.author);
   const address = `${roomPath(roomId)}?thread=${root.id}`;
   return (
     <FoundRow
@@ -72,7 +73,7 @@ function ThreadRow({ thread: { root, roomId, unread, last } }: { thread: Followe
           {unread > 0 && <b className="new"> · {unread} new</b>}
           {last && (
             <span className="last">
-              <b>{last.author.name}</b> {plainTextOf(last.body, WORDS)}
+              <b>{answerer.name}</b> {plainTextOf(last.body, WORDS)}
             </span>
           )}
         </>
