@@ -30,7 +30,7 @@ export function OutsidersNote({ room, people, onDone }: Props) {
     if (await attempt("Nobody was added", () => client.member.add.mutate({ roomId: room.id, userIds }))) onDone();
   };
   return (
-    <p className="outsiders" role="status">
+    <p className="outsiders">
       <UserRoundX className="i" />
       <span className="label">
         <b>{names}</b> {people.length === 1 ? "isn't" : "aren't"} in{" "}

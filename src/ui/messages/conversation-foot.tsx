@@ -51,7 +51,8 @@ export function ConversationFoot({ room, messages, placeholder, onSend }: Props)
   };
   return (
     <>
-      {Outsiders && <Outsiders room={room} people={outsiders} onDone={clear} />}
+      {/* There from the start: a live region that appears with its words is not read. */}
+      <div role="status">{Outsiders && <Outsiders room={room} people={outsiders} onDone={clear} />}</div>
       <Composer
         roomId={room.id}
         label={label}

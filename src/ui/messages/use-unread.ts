@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useMyRoom } from "#ui/me/use-me.ts";
 import type { Conversation } from "./conversation.ts";
 
@@ -12,7 +12,7 @@ import type { Conversation } from "./conversation.ts";
 export function useUnread(conversation: Conversation, isAway: boolean) {
   const room = useMyRoom(conversation.roomId);
   const told = room?.lastReadSeq;
-  const [readUntil, setReadUntil] = useState(room && room.unread > 0 ? room.lastReadSeq : null);
+  const [readUntil, moveLine] = useLine(room && room.unread > 0 ? room.lastReadSeq : null);
   const unread = room?.unread ?? 0;
   const highest = useRef(told ?? 0);
   const hasReadAll = useRef(unread === 0);
@@ -20,16 +20,32 @@ export function useUnread(conversation: Conversation, isAway: boolean) {
     if (told === undefined) return;
     if (told < highest.current) {
       conversation.suspendReading();
-      setReadUntil(told);
+      moveLine(told);
     }
     highest.current = told;
-  }, [told, conversation]);
+  }, [told, conversation, moveLine]);
   useEffect(() => {
     if (unread === 0) hasReadAll.current = true;
     else if (hasReadAll.current && isAway && told !== undefined) {
       hasReadAll.current = false;
-      setReadUntil(told);
+      moveLine(told);
     }
-  }, [unread, isAway, told]);
+  }, [unread, isAway, told, moveLine]);
   return { readUntil, unread, lastSeq: room?.lastSeq ?? 0 };
+}
+
+/**
+ * Where the line is. The list keeps still what one reads when a row comes or goes, but not when one changes its place and as
+ * many are left: so it goes, and then comes, before anything is painted.
+ */
+function useLine(first: number | null): [number | null, (readUntil: number) => void] {
+  const [line, setLine] = useState<{ at: number | null; next: number | null }>({ at: first, next: null });
+  const moveTo = useCallback(
+    (place: number) => setLine(({ at }) => (at === null ? { at: place, next: null } : { at: null, next: place })),
+    [],
+  );
+  useLayoutEffect(() => {
+    if (line.next !== null) setLine({ at: line.next, next: null });
+  }, [line]);
+  return [line.at, moveTo];
 }
