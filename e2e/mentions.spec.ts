@@ -1,6 +1,6 @@
-import { reads, say, words } from "./composer.ts";
+import { composer, reads, say, words } from "./composer.ts";
 import { expect, test } from "./fixtures.ts";
-import { channelName, goTo, newChannel, row } from "./places.ts";
+import { channelName, goTo, newChannel, openPalette, row } from "./places.ts";
 import { direct } from "./talk.ts";
 
 test("ana's name in a room where she is not makes it stand out, in the list and in the title", async ({ person }) => {
@@ -53,6 +53,7 @@ test("at level mentions only her name weighs; in a muted room it is shown, and t
 
 test("whom ana names though they are not in the room nobody tells: she hears so, and adds them", async ({ person }) => {
   const [ana, ben, cleo] = [await person("Ana"), await person("Ben"), await person("Cleo")];
+  const robin = await person("Robin");
   const name = channelName("guests");
   await newChannel(ana.page, name, [ben]);
   const note = ana.page.getByRole("status").filter({ hasText: "won't hear of this" });
@@ -64,10 +65,9 @@ test("whom ana names though they are not in the room nobody tells: she hears so,
   await note.getByRole("button", { name: "Add them" }).click();
   await expect(row(cleo.page, name)).toBeVisible();
   await expect(note).toHaveCount(0);
-  const again = words(`Now, @${cleo.username}`);
-  await say(ana.page, again);
+  await say(ana.page, words(`Now, @${cleo.username} and @${robin.username}`));
   await expect(row(cleo.page, name)).toHaveAccessibleName(/1 mention/);
-  await expect(note, "she is in it now").toHaveCount(0);
+  await expect(note, "cleo is in it now").toContainText(/^Robin isn't in/);
 });
 
 test("in a room of two there is nobody to add: it only says that the third hears nothing", async ({ person }) => {
@@ -79,4 +79,50 @@ test("in a room of two there is nobody to add: it only says that the third hears
   await expect(note.getByRole("button", { name: "Add them" })).toHaveCount(0);
   await note.getByRole("button", { name: "Dismiss" }).click();
   await expect(note).toHaveCount(0);
+});
+
+test("a name is completed also of who is not in the room, and of a public channel that ana is not in", async ({
+  person,
+}) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const [mine, his, hidden] = [channelName("mine"), channelName("wharf"), channelName("wharf-hidden")];
+  await newChannel(ben.page, hidden, [], true);
+  await newChannel(ben.page, his);
+  await newChannel(ana.page, mine);
+  const option = ana.page.getByRole("option");
+  await composer(ana.page).pressSequentially(`#${his.slice(0, -1)}`);
+  await expect(option).toHaveText([his]);
+  await composer(ana.page).press("Enter");
+  await expect(composer(ana.page)).toHaveValue(`#${his} `);
+  await composer(ana.page).pressSequentially(`#${hidden.slice(0, -1)}`);
+  await expect(ana.page.getByRole("listbox")).toHaveCount(0);
+  await composer(ana.page).fill("");
+  await composer(ana.page).pressSequentially(`@${ben.username.slice(0, -1)}`);
+  await expect(option.filter({ hasText: "not in this room" })).toContainText("Ben");
+  await composer(ana.page).press("Enter");
+  await expect(composer(ana.page)).toHaveValue(`@${ben.username} `);
+});
+
+test("the palette finds a public channel that ana is not in, and leads to it", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const name = channelName("brand");
+  await newChannel(ben.page, name);
+  await openPalette(ana.page);
+  await ana.page.getByRole("combobox", { name: /^Jump to a room/ }).fill(name);
+  await expect(ana.page.getByRole("option", { name: new RegExp(name) })).toContainText("not joined");
+  await ana.page.keyboard.press("Enter");
+  await expect(ana.page.getByRole("button", { name: "Join channel" })).toBeVisible();
+});
+
+test("on a phone the way back tells that something waits in the list", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const name = channelName("behind");
+  await newChannel(ben.page, name, [ana]);
+  await ana.page.setViewportSize({ width: 390, height: 780 });
+  const back = ana.page.getByRole("link", { name: /^Back to rooms/ });
+  await expect(back).toHaveAccessibleName("Back to rooms");
+  await say(ben.page, words("Nothing about her"));
+  await expect(back).toHaveAccessibleName("Back to rooms, some unread");
+  await say(ben.page, words(`For @${ana.username}`));
+  await expect(back).toHaveAccessibleName("Back to rooms, somebody asks for you");
 });

@@ -137,3 +137,25 @@ test("a link to a message that is not in ben's room opens the room all the same,
     await expect(ben.page.getByText("That message isn't in this room"), messageId).toBeVisible();
   }
 });
+
+test("an address of this server in talk leads there in place, every other one in a tab of its own", async ({
+  person,
+}) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  const said = words("The line itself");
+  await say(ana.page, said);
+  await reads(ana.page, said);
+  const page = await call<{ messages: { id: string }[] }>(ana.page, "query", "message.page", { roomId });
+  const path = `/rooms/${roomId}?message=${page.messages.at(-1)?.id}`;
+  await goTo(ana.page, "lobby");
+  await goTo(ben.page, "lobby");
+  const mark = words("See");
+  await say(ana.page, `${mark} ${new URL(path, ana.page.url()).href} and https://example.org/x`);
+  const links = row(ben.page, mark).getByRole("link");
+  await expect(links.nth(1)).toHaveAttribute("target", "_blank");
+  await links.nth(0).click();
+  await expect(ben.page).toHaveURL(new RegExp(`${path.replace("?", "[?]")}$`));
+  await expect(row(ben.page, said)).toBeInViewport();
+  expect(ben.context.pages()).toHaveLength(1);
+});

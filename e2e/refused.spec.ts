@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { reads, say, words } from "./composer.ts";
 import { expect, live, signIn, test } from "./fixtures.ts";
+import { channelName } from "./places.ts";
 import { TestServer } from "./server.ts";
-import { group, unreadOf } from "./talk.ts";
+import { call, group, unreadOf } from "./talk.ts";
 
 /** What a browser says of a socket that is not let in, and of a call that is refused. */
 const REFUSED = [/WebSocket connection to/, /Failed to load resource.*403/];
@@ -61,6 +63,12 @@ test("where only the socket is refused, messages go out and the page does not sa
   const said = words("Without a socket");
   await say(page, said);
   await reads(ben.page, said);
+  const channelId = randomUUID();
+  const title = channelName("harbour");
+  await call(ben.page, "mutation", "room.create", { kind: "channel", roomId: channelId, title });
+  await page.goto(`/rooms/${channelId}`);
+  await page.getByRole("button", { name: "Join channel" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: title, exact: true }), "no feed tells her").toBeVisible();
   await context.close();
   await full.stop();
 });

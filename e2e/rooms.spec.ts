@@ -2,6 +2,7 @@ import pg from "pg";
 import { composer, reads, say, words } from "./composer.ts";
 import { expect, live, signIn, test } from "./fixtures.ts";
 import { arrived, channelName, choose, confirm, goTo, newChannel, row } from "./places.ts";
+import { call, idOf, roomOn } from "./talk.ts";
 
 async function query<Row extends pg.QueryResultRow>(
   databaseUrl: string,
@@ -213,4 +214,80 @@ test("archiving reaches an open screen: ben can read, not write, until ana resto
   const again = words("And on it goes");
   await say(ben.page, again);
   await reads(ana.page, again);
+});
+
+test("whoever stands before a room that they are not in is let in by being added to it", async ({
+  person,
+  problems,
+}) => {
+  problems.allow(/Failed to load resource.*404/);
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const name = channelName("vault");
+  await newChannel(ana.page, name, [], true);
+  const roomId = roomOn(ana.page);
+  await ben.page.goto(`/rooms/${roomId}`);
+  await live(ben.page);
+  await expect(ben.page.getByText("There's no such room here")).toBeVisible();
+  await call(ana.page, "mutation", "member.add", { roomId, userIds: [await idOf(ana.page, ben)] });
+  await arrived(ben.page, name);
+});
+
+test("who is the last one in a channel is told what leaving means; taken up again it has an owner", async ({
+  person,
+}) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const name = channelName("alone");
+  await newChannel(ana.page, name);
+  const address = ana.page.url();
+  await ana.page.getByRole("button", { name: `More about #${name}` }).click();
+  await ana.page.getByRole("menuitem", { name: `Leave #${name}` }).click();
+  const question = ana.page.getByRole("alertdialog", { name: `Leave #${name}?` });
+  await expect(question).toContainText("You're the last one in it, so it will be archived.");
+  await question.getByRole("button", { name: "Leave" }).click();
+  await arrived(ana.page, "lobby");
+  await ben.page.goto(address);
+  await expect(ben.page.getByText("Whoever joins it now owns it, and can restore it.")).toBeVisible();
+  await ben.page.getByRole("button", { name: "Join channel" }).click();
+  await ben.page.getByRole("button", { name: "Restore" }).click();
+  await expect(composer(ben.page)).toBeVisible();
+  await expect(row(ben.page, name)).toBeVisible();
+});
+
+test("a private channel is made public only by who was asked; what else is being written there stays", async ({
+  person,
+}) => {
+  const { page } = await person("Ana");
+  const name = channelName("inner");
+  await newChannel(page, name, [], true);
+  await page.getByRole("button", { name: `More about #${name}` }).click();
+  await page.getByRole("menuitem", { name: "Details and settings" }).click();
+  const details = page.getByRole("complementary", { name: "Details" });
+  await details.getByLabel("Topic").fill("Half a topic");
+  await details.getByRole("radio", { name: "Public" }).click({ force: true });
+  const question = page.getByRole("alertdialog", { name: `Make #${name} public?` });
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await expect(details.getByRole("radio", { name: "Private" })).toBeChecked();
+  await details.getByRole("radio", { name: "Public" }).click({ force: true });
+  await question.getByRole("button", { name: "Make it public" }).click();
+  await expect(details.getByRole("radio", { name: "Public" })).toBeChecked();
+  await details.getByRole("radio", { name: "Private" }).click({ force: true });
+  await expect(details.getByText("Only the people in it know that it exists.")).toBeVisible();
+  await expect(details.getByLabel("Topic")).toHaveValue("Half a topic");
+  const save = details.getByRole("button", { name: "Save" });
+  await save.click();
+  await expect(page.locator("main header").getByText("Half a topic")).toBeVisible();
+  await expect(save).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(details).toHaveCount(0);
+});
+
+test("whoever is taken out of a room that is not on their screen is told so", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const name = channelName("crew");
+  await newChannel(ana.page, name, [ben], true);
+  await expect(row(ben.page, name)).toBeVisible();
+  const userId = await idOf(ana.page, ben);
+  await call(ana.page, "mutation", "member.remove", { roomId: roomOn(ana.page), userId });
+  await expect(ben.page.getByText(`You're no longer in #${name}`)).toBeVisible();
+  await expect(row(ben.page, name)).toHaveCount(0);
 });

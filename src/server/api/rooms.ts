@@ -61,7 +61,7 @@ export const room = router({
     .input(RoomInput)
     .mutation(({ ctx, input }) => setArchived(ctx.viewer, input.roomId, false)),
 
-  /** Joins a public channel that is not archived. NOT_FOUND for every other. */
+  /** Joins a public channel that is not archived, or that everybody has left. NOT_FOUND for every other. */
   join: doing("room.change")
     .input(RoomInput)
     .mutation(({ ctx, input }) => joinRoom(ctx.viewer, input.roomId)),

@@ -4,6 +4,7 @@ import { as, membership, membersIn, refused, settings, words } from "#test/membe
 import { oldPlusChanges } from "#test/room-mirror.ts";
 import { eventually, inAWorld } from "#test/world.ts";
 import { joinRoom, leaveRoom, setMemberRole } from "./members.ts";
+import { setArchived } from "./room-settings.ts";
 import { lockRoom } from "./rooms.ts";
 
 /** Who comes into a room by themselves, and who goes. */
@@ -45,6 +46,18 @@ describe("joining", () => {
     );
     expect(rows).toEqual([{ role: "member", left_at: null, is_new: true }]);
     expect(await words(world(), roomId)).toEqual(["ben left", "ben joined"]);
+  });
+
+  test("an archived channel that everybody has left makes whoever comes first its owner, who can restore it", async () => {
+    const { ana, ben, dana } = await membership(world());
+    const roomId = await world().room(ana);
+    await leaveRoom(as(ana), roomId);
+    await Promise.all([joinRoom(as(dana), roomId), joinRoom(as(ben), roomId).catch(() => {})]);
+    const members = await membersIn(world(), roomId);
+    expect(Object.values(members), "the other came too late, to one that is archived").toEqual(["owner"]);
+    await setArchived(as(members.dana ? dana : ben), roomId, false);
+    await joinRoom(as(ana), roomId);
+    expect(await membersIn(world(), roomId)).toMatchObject({ ana: "member" });
   });
 
   test("five times at the same instant is one row and one line", async () => {

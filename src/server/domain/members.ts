@@ -6,17 +6,20 @@ import { assertCan, type Doer, lockRoom, roomForChange } from "./rooms.ts";
 import { leaveWord, listed } from "./system-messages.ts";
 
 /**
- * Joins a public channel that is not archived. Joining twice changes nothing. NOT_FOUND for every other room: that a
- * private one exists is nobody's business.
+ * Joins a public channel that is not archived, or one that everybody has left: that one then has an owner again, who may
+ * restore it. Joining twice changes nothing. NOT_FOUND for every other room: that a private one exists is nobody's business.
  */
 export function joinRoom(doer: Doer, roomId: string): Promise<Room> {
   return inTransaction(async (tx) => {
     await lockRoom(tx, roomId);
-    const { rowCount } = await tx.query(
-      "select from room where id = $1 and kind = 'channel' and visibility = 'public' and archived_at is null",
+    const { rows } = await tx.query<{ is_archived: boolean }>(
+      `select archived_at is not null as is_archived from room
+       where id = $1 and kind = 'channel' and visibility = 'public'
+         and (archived_at is null or not exists (select from member where room_id = $1 and left_at is null))`,
       [roomId],
     );
-    const came = rowCount ? await takeIn(tx, roomId, [doer.userId]) : [];
+    const [open] = rows;
+    const came = open ? await takeIn(tx, roomId, [doer.userId], open.is_archived ? "owner" : "member") : [];
     const { room } = await roomForChange(tx, doer.userId, roomId);
     // Everybody is in the lobby: a line for each would be all that it holds.
     if (came.length > 0 && !room.isLobby) await leaveWord(tx, room, doer.userId, "joined");

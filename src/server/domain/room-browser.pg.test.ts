@@ -95,6 +95,7 @@ test("no other room is: private, a group, a direct one or none, one and the same
   const secret = [
     await make(`${newId().slice(-8)}-private`, "visibility = 'private'", ana),
     await make(`${newId().slice(-8)}-group`, "kind = 'group', visibility = 'private'", ana),
+    await make("", `kind = 'direct', visibility = 'private', direct_key = '${ana.id}__${ana.id}'`, ana),
     newId(),
   ];
   for (const roomId of secret)

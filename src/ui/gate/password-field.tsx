@@ -7,14 +7,15 @@ import { Field } from "#ui/kit/field.tsx";
 import { useHydrated } from "#ui/kit/hydrated.ts";
 import { PASSWORD_HINT } from "./password-hint.ts";
 
-/** A password, and a look at it: mistakes that nobody sees lock people out. */
-export function PasswordField({
-  autoComplete,
-  error,
-}: {
+type Props = {
+  label?: string;
+  name?: string;
   autoComplete: "current-password" | "new-password";
   error: string | undefined;
-}) {
+};
+
+/** A password, and a look at it: mistakes that nobody sees lock people out. */
+export function PasswordField({ label = "Password", name = "password", autoComplete, error }: Props) {
   const [isShown, setIsShown] = useState(false);
   const isHydrated = useHydrated();
   const Sign = isShown ? EyeOff : Eye;
@@ -32,8 +33,8 @@ export function PasswordField({
   );
   return (
     <Field
-      label="Password"
-      name="password"
+      label={label}
+      name={name}
       type={isShown ? "text" : "password"}
       autoComplete={autoComplete}
       autoCapitalize="none"

@@ -21,10 +21,11 @@ export function timeOf(iso: string | number, { zone }: Clock): string {
   return format(zone, "time", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(iso));
 }
 
-/** "14:05" today, otherwise the day. */
-export function momentOf(iso: string, clock: Clock): string {
+/** "14:05" today, otherwise with its day: "16 October, 14:05"; what is given stands before the time: "by 14:05". */
+export function momentOf(iso: string, clock: Clock, by = ""): string {
   const day = dayOf(iso, clock.zone);
-  return day === clock.today ? timeOf(iso, clock) : dayName(day, clock);
+  const time = `${by}${timeOf(iso, clock)}`;
+  return day === clock.today ? time : `${dayName(day, clock)}, ${time}`;
 }
 
 /** "2026-11-20", to compare days by. */

@@ -29,16 +29,21 @@ export function part<P>(fetchIt: () => Promise<ComponentType<P>>): Part<P> {
 
 /**
  * The part once it is here; null until then. Without a connection it may not come: then whoever pressed the button is told,
- * instead of losing the page to an error.
+ * instead of losing the page to an error. Of a hint that nobody asked for nothing is said.
  */
-export function usePart<P>(part: Part<P>, isWanted: boolean, onFailed: () => void): ComponentType<P> | null {
+export function usePart<P>(
+  part: Part<P>,
+  isWanted: boolean,
+  onFailed: () => void,
+  isHint = false,
+): ComponentType<P> | null {
   useEffect(() => {
     if (isWanted)
       part.load().catch(() => {
-        toast({ title: "That didn't open", body: "The server didn't answer. Try again in a moment." });
+        if (!isHint) toast({ title: "That didn't open", body: "The server didn't answer. Try again in a moment." });
         onFailed();
       });
-  }, [part, isWanted, onFailed]);
+  }, [part, isWanted, onFailed, isHint]);
   return useSyncExternalStore(part.subscribe, part.get, () => null);
 }
 

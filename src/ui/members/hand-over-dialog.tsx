@@ -8,6 +8,7 @@ import { Face } from "#ui/people/face.tsx";
 import { sentenceOf } from "#ui/rooms/attempt.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import type { AskedDialogProps } from "#ui/rooms/dialogs.tsx";
+import { asOwnMove } from "#ui/rooms/own-moves.ts";
 import { goOn } from "#ui/rooms/room-actions.ts";
 import { useRoomLabel } from "#ui/rooms/use-room-name.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
@@ -31,7 +32,7 @@ function HandOver({ room, isOpen, onClose }: Props) {
     event.preventDefault();
     try {
       await client.member.setRole.mutate({ roomId: room.id, userId: heir, role: "owner" });
-      await client.room.leave.mutate({ roomId: room.id });
+      await asOwnMove(room.id, () => client.room.leave.mutate({ roomId: room.id }));
       onClose();
       goOn(room, me);
     } catch (error) {

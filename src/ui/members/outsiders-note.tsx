@@ -3,7 +3,6 @@
 import UserRoundX from "lucide-react/icons/user-round-x";
 import X from "lucide-react/icons/x";
 import { can } from "#shared/can.ts";
-import type { Person } from "#shared/people.ts";
 import type { Room } from "#shared/rooms.ts";
 import { Tool } from "#ui/kit/tool.tsx";
 import { useMyRoom } from "#ui/me/use-me.ts";
@@ -12,15 +11,17 @@ import { useChat } from "#ui/rooms/chat-context.ts";
 import { standingIn } from "#ui/rooms/room-menu.ts";
 import { useRoomLabel } from "#ui/rooms/use-room-name.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
+import { type Said, useOutsiders } from "./use-outsiders.ts";
 
-type Props = { room: Room; people: readonly Person[]; onDone: () => void };
+type Props = { room: Room; said: Said; onDone: () => void };
 
 /** Over the composer, after a message that named people who are not in the room: they are not told of it, and may be added. */
-export function OutsidersNote({ room, people, onDone }: Props) {
+export function OutsidersNote({ room, said, onDone }: Props) {
   const { role } = useChat();
   const client = useClient();
   const label = useRoomLabel(room);
   const mine = useMyRoom(room.id);
+  const people = useOutsiders(room.id, said);
   if (people.length === 0) return null;
   const standing = mine && standingIn(mine, role);
   const mayAdd = standing && can(standing.actor, "member.add", standing.target);

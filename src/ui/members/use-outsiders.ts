@@ -1,9 +1,9 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { useEffect, useState } from "react";
+import { PEOPLE_FOUND_MAX } from "#shared/limits.ts";
 import { mentionsIn } from "#shared/markdown/mentions.ts";
 import type { Person } from "#shared/people.ts";
-import type { Room } from "#shared/rooms.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import type { Client } from "#ui/trpc/client.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
@@ -12,22 +12,25 @@ import { useClient } from "#ui/trpc/client-context.ts";
 const MOST = 5;
 const NOBODY: readonly Person[] = [];
 
-/** Whom the last message named though they are not in the room: nobody tells them. `look` at what was just sent. */
-export function useOutsiders(room: Room) {
+/** What was just sent; another object each time. */
+export type Said = { body: string };
+
+/** Whom a message named though they are not in its room: nobody tells them. */
+export function useOutsiders(roomId: string, said: Said): readonly Person[] {
   const { me } = useChat();
   const client = useClient();
-  const [outsiders, setOutsiders] = useState(NOBODY);
-  const clear = useCallback(() => setOutsiders(NOBODY), []);
-  const look = useCallback(
-    async (body: string) => {
-      clear();
-      const named = namedIn(body, me.getState().people.values());
-      const found = await Promise.all(named.map((person) => isOutside(client, room.id, person)));
-      setOutsiders(named.filter((_, place) => found[place]));
-    },
-    [client, me, room.id, clear],
-  );
-  return { outsiders, look, clear };
+  const [found, setFound] = useState({ said, people: NOBODY });
+  useEffect(() => {
+    let isCurrent = true;
+    const named = namedIn(said.body, me.getState().people.values());
+    void Promise.all(named.map((person) => isOutside(client, roomId, person))).then((outside) => {
+      if (isCurrent) setFound({ said, people: named.filter((_, place) => outside[place]) });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, me, roomId, said]);
+  return found.said === said ? found.people : NOBODY;
 }
 
 /** The people of these names, of those whom I know of; whoever else bears one is nobody's business. */
@@ -39,6 +42,8 @@ function namedIn(body: string, people: Iterable<Person>): Person[] {
 
 async function isOutside(client: Client, roomId: string, { id, username }: Person): Promise<boolean> {
   // Without an answer nothing is said: it is a hint, and the message went out all the same.
-  const found = await client.person.find.query({ query: username, notIn: roomId }).catch(() => []);
+  const found = await client.person.find
+    .query({ query: username, notIn: roomId, limit: PEOPLE_FOUND_MAX })
+    .catch(() => []);
   return found.some((person) => person.id === id);
 }

@@ -1,12 +1,14 @@
 "use client";
 
+import { useCallback, useState } from "react";
 import { can } from "#shared/can.ts";
 import type { Message } from "#shared/messages.ts";
 import type { Room } from "#shared/rooms.ts";
 import { Composer } from "#ui/composer/composer.tsx";
 import { part, usePart } from "#ui/kit/part.ts";
+import { firstFocusOf } from "#ui/kit/went-on.ts";
 import { useMyRoom } from "#ui/me/use-me.ts";
-import { useOutsiders } from "#ui/members/use-outsiders.ts";
+import type { Said } from "#ui/members/use-outsiders.ts";
 import { ArchivedNote } from "#ui/rooms/archived-note.tsx";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { useSayTyping } from "#ui/rooms/use-activity.ts";
@@ -35,8 +37,13 @@ export function ConversationFoot({ room, messages, placeholder, onSend }: Props)
   const mine = useMyRoom(room.id);
   const quoting = useConversationState(conversation, (state) => state.quoting);
   const candidates = useCandidates(room.id);
-  const { outsiders, look, clear } = useOutsiders(room);
-  const Outsiders = usePart(outsidersNote, outsiders.length > 0, clear);
+  const [said, setSaid] = useState<Said | null>(null);
+  const clear = useCallback(() => setSaid(null), []);
+  const goOn = () => {
+    clear();
+    firstFocusOf(conversation.draftKey)?.focus();
+  };
+  const Outsiders = usePart(outsidersNote, said !== null, clear, true);
   const sayTyping = useSayTyping(room.id, threadRoot);
   const quoted = quoting === null ? undefined : rooms.find(room.id, quoting);
   const isArchived = room.archivedAt !== null;
@@ -52,7 +59,7 @@ export function ConversationFoot({ room, messages, placeholder, onSend }: Props)
   return (
     <>
       {/* There from the start: a live region that appears with its words is not read. */}
-      <div role="status">{Outsiders && <Outsiders room={room} people={outsiders} onDone={clear} />}</div>
+      <div role="status">{Outsiders && said && <Outsiders room={room} said={said} onDone={goOn} />}</div>
       <Composer
         roomId={room.id}
         label={label}
@@ -67,7 +74,7 @@ export function ConversationFoot({ room, messages, placeholder, onSend }: Props)
         onSend={(body) => {
           onSend(body, { replyTo: quoted?.id ?? null, threadRoot });
           conversation.quote(null);
-          void look(body);
+          setSaid(body.includes("@") ? { body } : null);
         }}
       />
     </>

@@ -13,7 +13,7 @@ export type RowOptions = {
   hasOlder: boolean;
   /** Every row that is known, to quote from. */
   known: ReadonlyMap<string, Message>;
-  /** Where reading had stopped when the room was opened; null when nothing was unread. */
+  /** Where reading had stopped (`useUnread`); null when nothing was unread. */
   readUntil: number | null;
   viewerId: string;
 };

@@ -3,6 +3,7 @@
 import Hash from "lucide-react/icons/hash";
 import { useMemo } from "react";
 import { can } from "#shared/can.ts";
+import type { Profile } from "#shared/people.ts";
 import type { MyRoom } from "#shared/rooms.ts";
 import type { Candidate, ComposerCandidates } from "#ui/composer/candidates.ts";
 import { CANDIDATES_MAX } from "#ui/composer/candidates.ts";
@@ -25,18 +26,24 @@ export function useCandidates(roomId: string): ComposerCandidates {
     () => ({
       canMentionRoom,
       people: async (query) => {
-        const found = await client.person.find.query({ query, in: roomId, limit: CANDIDATES_MAX }).catch(() => []);
-        return found.map(
-          (person): Candidate => ({
-            id: person.id,
-            text: `@${person.username}`,
-            label: person.name,
-            detail: person.username,
-            sign: <Face person={person} size="s" />,
-          }),
-        );
+        const find = (where: { in: string } | { notIn: string }) =>
+          client.person.find.query({ query, limit: CANDIDATES_MAX, ...where }).catch(() => []);
+        // Before a letter is typed those who are here are meant.
+        const [here, elsewhere] = await Promise.all([find({ in: roomId }), query ? find({ notIn: roomId }) : []]);
+        return [
+          ...here.map((person) => personCandidate(person, person.username)),
+          ...elsewhere.map((person) => personCandidate(person, `${person.username}, not in this room`)),
+        ];
       },
-      rooms: (query) => roomsFor([...me.getState().rooms.values()], query),
+      rooms: async (query) => {
+        const mine = roomsFor([...me.getState().rooms.values()], query);
+        if (!query || mine.length >= CANDIDATES_MAX) return mine;
+        const { rooms } = await client.room.browse.query({ query }).catch(() => ({ rooms: [] }));
+        const others = rooms.flatMap(({ room, isMember }) =>
+          !isMember && room.slug?.includes(query.toLowerCase()) ? roomCandidate(room.id, room.slug) : [],
+        );
+        return [...mine, ...others];
+      },
     }),
     [client, me, roomId, canMentionRoom],
   );
@@ -48,5 +55,14 @@ function roomsFor(rooms: readonly MyRoom[], query: string): Candidate[] {
     .flatMap(({ id, slug, title, archivedAt }) => (slug?.includes(wanted) && !archivedAt ? [{ id, slug, title }] : []))
     .sort((a, b) => Number(b.slug.startsWith(wanted)) - Number(a.slug.startsWith(wanted)))
     .slice(0, CANDIDATES_MAX)
-    .map(({ id, slug }) => ({ id, text: `#${slug}`, label: slug, sign: <Hash className="i" /> }));
+    .map(({ id, slug }) => roomCandidate(id, slug));
+}
+
+function roomCandidate(id: string, slug: string): Candidate {
+  return { id, text: `#${slug}`, label: slug, sign: <Hash className="i" /> };
+}
+
+function personCandidate(person: Profile, detail: string): Candidate {
+  const { id, username, name } = person;
+  return { id, text: `@${username}`, label: name, detail, sign: <Face person={person} size="s" /> };
 }

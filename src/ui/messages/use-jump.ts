@@ -93,6 +93,7 @@ export function useJump(roomId: string, timeline: RefObject<TimelineHandle | nul
 
   const jumpToUnread = useCallback(
     (readUntil: number) => {
+      asked.current += 1;
       if (timeline.current?.scrollToRow("fresh")) return;
       void visit(() => client.message.page.query({ roomId, after: readUntil, limit: PAGE_SIZE }), "fresh", readUntil);
     },

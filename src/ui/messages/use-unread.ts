@@ -4,6 +4,9 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react
 import { useMyRoom } from "#ui/me/use-me.ts";
 import type { Conversation } from "./conversation.ts";
 
+/** What one has just read, and is on its way to being counted so, is not new to whoever looks away now. */
+const SETTLED_MS = 500;
+
 /**
  * Where reading had stopped: the line between read and new. It stays there while the room is open, until all is read and
  * something comes while one is `isAway`, further up or in another window. If somebody marks something unread, here or on
@@ -20,17 +23,24 @@ export function useUnread(conversation: Conversation, isAway: boolean) {
     if (told === undefined) return;
     if (told < highest.current) {
       conversation.suspendReading();
+      hasReadAll.current = false;
       moveLine(told);
     }
     highest.current = told;
   }, [told, conversation, moveLine]);
+  const place = useRef(told);
+  place.current = told;
+  const hasUnread = unread > 0;
   useEffect(() => {
-    if (unread === 0) hasReadAll.current = true;
-    else if (hasReadAll.current && isAway && told !== undefined) {
+    if (!hasUnread) hasReadAll.current = true;
+    if (!hasUnread || !isAway) return;
+    const timer = setTimeout(() => {
+      if (!hasReadAll.current || place.current === undefined) return;
       hasReadAll.current = false;
-      moveLine(told);
-    }
-  }, [unread, isAway, told, moveLine]);
+      moveLine(place.current);
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [hasUnread, isAway, moveLine]);
   return { readUntil, unread, lastSeq: room?.lastSeq ?? 0 };
 }
 
@@ -41,7 +51,11 @@ export function useUnread(conversation: Conversation, isAway: boolean) {
 function useLine(first: number | null): [number | null, (readUntil: number) => void] {
   const [line, setLine] = useState<{ at: number | null; next: number | null }>({ at: first, next: null });
   const moveTo = useCallback(
-    (place: number) => setLine(({ at }) => (at === null ? { at: place, next: null } : { at: null, next: place })),
+    (place: number) =>
+      setLine((line) => {
+        if ((line.next ?? line.at) === place) return line;
+        return line.at === null && line.next === null ? { at: place, next: null } : { at: null, next: place };
+      }),
     [],
   );
   useLayoutEffect(() => {

@@ -25,6 +25,7 @@ const ben = person("ben", "Ben Okafor");
 const withBen = room("r-ben", { kind: "direct", slug: null, title: "", people: [ana, ben] });
 const world: World = {
   rooms: [room("lobby"), room("mast", { unread: 2 }), room("kitchen", { unread: 1, mentions: 1 }), withBen],
+  channels: [],
   people: [ana, ben, person("cleo", "Cleo Martin")],
   deeds: [
     { label: "New channel", words: "create make room", run: () => {} },
@@ -51,6 +52,17 @@ test("somebody with whom there is a room is that room; somebody new is a person"
   expect(keys("be")).toContain("r-ben");
   expect(keys("be")).not.toContain("ben");
   expect(keys("martin")).toEqual(["cleo"]);
+});
+
+test("a public channel that she is not in is found by its name; one that she joined meanwhile is there once", () => {
+  const found = { ...world, channels: [room("brand"), room("mast")] };
+  expect(entriesFor("", found).places.map((one) => one.kind)).not.toContain("channel");
+  expect(entriesFor("bra", found).places.map(({ key, kind }) => [key, kind])).toEqual([["brand", "channel"]]);
+  expect(
+    entriesFor("mast", found)
+      .places.filter(({ key }) => key === "mast")
+      .map(({ kind }) => kind),
+  ).toEqual(["room"]);
 });
 
 test("an archived room is found by its name, and not offered before", () => {

@@ -7,6 +7,7 @@ import { fuzzy } from "./fuzzy.ts";
 /** Something to jump to or to do. `hits` are the letters of its label that were typed. */
 export type Entry = { key: string; label: string; detail: string; hits: readonly number[] } & (
   | { kind: "room"; room: MyRoom }
+  | { kind: "channel"; room: Room }
   | { kind: "person"; person: Profile }
   | { kind: "deed"; deed: Deed }
 );
@@ -14,6 +15,8 @@ export type Deed = { label: string; words: string; run: () => void };
 
 export type World = {
   rooms: readonly MyRoom[];
+  /** Public channels that one is not in, as far as they were found for what is typed. */
+  channels: readonly Room[];
   people: readonly Profile[];
   deeds: readonly Deed[];
   viewerId: string;
@@ -35,7 +38,9 @@ type Found = { entry: Entry; score: number };
 export function entriesFor(typed: string, world: World): { places: Entry[]; deeds: Entry[] } {
   const isDeedsOnly = typed.trimStart().startsWith(">");
   const query = typed.replace(/^\s*>?\s*/, "");
-  const places = isDeedsOnly ? [] : best([...roomsFor(query, world), ...peopleFor(query, world)], MOST_PLACES);
+  const places = isDeedsOnly
+    ? []
+    : best([...roomsFor(query, world), ...channelsFor(query, world), ...peopleFor(query, world)], MOST_PLACES);
   return { places, deeds: best(deedsFor(query, world), isDeedsOnly || query ? MOST_DEEDS * 2 : MOST_DEEDS) };
 }
 
@@ -47,6 +52,18 @@ function roomsFor(query: string, world: World): Found[] {
     const detail = room.archivedAt ? "archived" : room.topic;
     const entry: Entry = { kind: "room", key: room.id, label: name, detail, hits: match.hits, room };
     return [{ entry, score: match.score + weightScore(room, world.recent) }];
+  });
+}
+
+function channelsFor(query: string, { channels, rooms }: World): Found[] {
+  if (!query) return [];
+  const mine = new Set(rooms.map(({ id }) => id));
+  return channels.flatMap((room) => {
+    const label = room.slug ?? room.title;
+    const match = mine.has(room.id) ? null : fuzzy(query, label);
+    if (!match) return [];
+    const entry: Entry = { kind: "channel", key: room.id, label, detail: "not joined", hits: match.hits, room };
+    return [{ entry, score: match.score }];
   });
 }
 

@@ -93,7 +93,11 @@ function Sign({ entry }: { entry: Entry }) {
   const person =
     entry.kind === "person" ? entry.person : entry.kind === "room" ? personIn(entry.room, viewer.id) : null;
   if (person) return <Face person={person} size="s" hasDot />;
-  return entry.kind === "room" ? <RoomIcon room={entry.room} className="i" /> : <ArrowRight className="i" />;
+  return entry.kind === "room" || entry.kind === "channel" ? (
+    <RoomIcon room={entry.room} className="i" />
+  ) : (
+    <ArrowRight className="i" />
+  );
 }
 
 function Waiting({ entry }: { entry: Entry & { kind: "room" } }) {

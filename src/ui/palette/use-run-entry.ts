@@ -9,7 +9,7 @@ export function useRunEntry(): (entry: Entry) => void {
   const goTo = useGoToRoom();
   const openDirect = useDirectRoom();
   return (entry) => {
-    if (entry.kind === "room") goTo(entry.room.id);
+    if (entry.kind === "room" || entry.kind === "channel") goTo(entry.room.id);
     else if (entry.kind === "person") void openDirect(entry.person.id);
     else entry.deed.run();
   };

@@ -1,6 +1,8 @@
 "use client";
 
-import { useMemo } from "react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useMemo } from "react";
+import type { Room } from "#shared/rooms.ts";
 import { useMe } from "#ui/me/use-me.ts";
 import { useSignOut } from "#ui/people/use-sign-out.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
@@ -8,17 +10,21 @@ import { openDialog } from "#ui/rooms/dialog-store.ts";
 import { invitePeople } from "#ui/rooms/invite-step.tsx";
 import { personIn, roomName } from "#ui/rooms/room-label.ts";
 import { useGo } from "#ui/rooms/use-go.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
+import { queries } from "#ui/trpc/queries.ts";
 import type { Deed, World } from "./palette-entries.ts";
 
 /** Everything that the palette can find. */
-export function useWorld(): World {
+export function useWorld(typed: string): World {
   const { viewer, rooms: store } = useChat();
   const rooms = useMe((state) => state.rooms);
   const people = useMe((state) => state.people);
+  const channels = useFoundChannels(typed.trim());
   const deeds = useDeeds();
   return useMemo(
     () => ({
       rooms: [...rooms.values()],
+      channels,
       people: [...people.values()],
       deeds,
       viewerId: viewer.id,
@@ -29,8 +35,29 @@ export function useWorld(): World {
         return known?.name ?? roomName(room, viewer.id);
       },
     }),
-    [rooms, people, deeds, viewer.id, store],
+    [rooms, channels, people, deeds, viewer.id, store],
   );
+}
+
+const NONE: readonly Room[] = [];
+
+/** The first of the public channels that answer to what is typed. */
+function useFoundChannels(typed: string): readonly Room[] {
+  const query = useDeferredValue(typed);
+  const client = useClient();
+  const isAsked = query !== "" && !query.startsWith(">");
+  const found = useQuery(
+    {
+      queryKey: ["palette", query],
+      queryFn: async () => (await client.room.browse.query({ query })).rooms.map(({ room }) => room),
+      enabled: isAsked,
+      placeholderData: keepPreviousData,
+      staleTime: 10_000,
+      retry: false,
+    },
+    queries(),
+  );
+  return (isAsked && found.data) || NONE;
 }
 
 function useDeeds(): readonly Deed[] {

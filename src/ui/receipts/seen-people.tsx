@@ -24,12 +24,7 @@ export function SeenPeople({ message, anchor, onClose }: Props) {
           <li key={userId}>
             <Face person={{ id: userId, name: nameOf(userId), username: "" }} size="s" />
             <span className="label">{nameOf(userId)}</span>
-            {readAt && (
-              <time dateTime={readAt}>
-                {byWord(lastReadSeq, message)}
-                {momentOf(readAt, clock)}
-              </time>
-            )}
+            {readAt && <time dateTime={readAt}>{momentOf(readAt, clock, byWord(lastReadSeq, message))}</time>}
           </li>
         ))}
       </ul>

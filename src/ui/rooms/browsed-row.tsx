@@ -15,6 +15,8 @@ export function BrowsedRow({ browsed: { room, memberCount, isMember } }: { brows
   const label = useRoomLabel(room);
   // My own list knows sooner than a page that was read before.
   const isIn = useMyRoom(room.id) !== undefined || isMember;
+  // What is archived is for those who are in it; what everybody has left, for whoever takes it up again.
+  const canJoin = room.archivedAt === null || memberCount === 0;
   const join = async () => {
     if (await actions.join(room)) goTo(room.id);
   };
@@ -33,9 +35,11 @@ export function BrowsedRow({ browsed: { room, memberCount, isMember } }: { brows
           Open
         </RoomLink>
       ) : (
-        <button type="button" className="button" aria-label={`Join ${label}`} onClick={() => void join()}>
-          Join
-        </button>
+        canJoin && (
+          <button type="button" className="button" aria-label={`Join ${label}`} onClick={() => void join()}>
+            Join
+          </button>
+        )
       )}
     </li>
   );

@@ -20,7 +20,7 @@ const settled = async () => {
 
 test("what a page names is asked for together, each once, and told once", async () => {
   const { ask, told, channels } = names();
-  for (const slug of ["mast", "2024", "deck", "mast"]) channels.want(slug);
+  for (const slug of ["mast", "2024", "a".repeat(81), "deck", "mast"]) channels.want(slug);
   await settled();
   expect(ask.mock.calls).toEqual([[["mast", "2024", "deck"]]]);
   expect([...channels.getFound().values()]).toEqual(ALL);

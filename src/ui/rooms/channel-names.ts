@@ -1,4 +1,4 @@
-import { ROOMS_NAMED_MAX } from "#shared/limits.ts";
+import { ROOM_TITLE_MAX, ROOMS_NAMED_MAX } from "#shared/limits.ts";
 import type { NamedRoom } from "#shared/rooms.ts";
 
 /** A channel may be made after somebody named it: what was no channel is asked about again after this long, in ms. */
@@ -31,6 +31,8 @@ export class ChannelNames {
 
   want = (slug: string): void => {
     const askedAt = this.asked.get(slug);
+    // No channel's name, and it would have the whole question refused.
+    if (slug.length > ROOM_TITLE_MAX) return;
     if (this.found.has(slug) || (askedAt !== undefined && this.now() - askedAt < NONE_FOR_MS)) return;
     this.asked.set(slug, this.now());
     if (this.wanted.size === 0) queueMicrotask(() => this.askAll());

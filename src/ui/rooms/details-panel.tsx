@@ -23,8 +23,7 @@ export function DetailsPanel({ room, onClose }: { room: Room; onClose: () => voi
     <Panel title="Details" about={label} onClose={onClose}>
       {mine && (
         <div className="details">
-          {/* Somebody else's change begins the form anew. */}
-          <NameAndTopic key={mine.version} room={mine} />
+          <NameAndTopic room={mine} />
           <DetailsVisibility room={mine} />
           <DetailsDeeds room={mine} label={label} />
         </div>
@@ -38,15 +37,16 @@ function NameAndTopic({ room }: { room: MyRoom }) {
   const { actor, target } = standingIn(room, role);
   const mayRename = can(actor, "room.rename", target);
   const mayTopic = can(actor, "room.topic", target);
-  const [title, setTitle] = useState(room.title);
-  const [topic, setTopic] = useState(room.topic);
+  const [title, setTitle] = useTold(room.title);
+  const [topic, setTopic] = useTold(room.topic);
   const form = useRef<HTMLFormElement>(null);
   const { wrong, state, save } = useSave(room);
   useFocusWrong(form, wrong);
   const isChanged = title !== room.title || topic !== room.topic;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void save({ ...(title === room.title ? {} : { title }), ...(topic === room.topic ? {} : { topic }) });
+    if (isChanged && state !== "saving")
+      void save({ ...(title === room.title ? {} : { title }), ...(topic === room.topic ? {} : { topic }) });
   };
   return (
     <form ref={form} method="post" noValidate onSubmit={submit}>
@@ -74,12 +74,19 @@ function NameAndTopic({ room }: { room: MyRoom }) {
         </p>
       )}
       {(mayRename || mayTopic) && (
-        <button type="submit" className="button main" disabled={!isChanged || state === "saving"}>
+        // Not disabled, which would take the focus from whoever has just pressed it.
+        <button type="submit" className="button main" aria-disabled={!isChanged || state === "saving"}>
           Save
         </button>
       )}
     </form>
   );
+}
+
+/** What one writes, over what is told: that begins it anew when it changes, by oneself or by somebody else. */
+function useTold(told: string): [string, (written: string) => void] {
+  const [written, setWritten] = useState({ over: told, text: told });
+  return [written.over === told ? written.text : told, (text) => setWritten({ over: told, text })];
 }
 
 function renamedHint(room: MyRoom, title: string): string | undefined {

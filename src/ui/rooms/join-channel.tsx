@@ -21,19 +21,27 @@ export function JoinChannel({ offered: { room, memberCount } }: { offered: Brows
 
   const join = async () => {
     setIsJoining(true);
-    if (!(await actions.join(room))) setIsJoining(false);
+    // My list may not hear of it: where sockets are refused nothing does.
+    if (await actions.join(room)) router.refresh();
+    else setIsJoining(false);
   };
-  const isArchived = room.archivedAt !== null;
+  const isAbandoned = room.archivedAt !== null && memberCount === 0;
+  const canJoin = room.archivedAt === null || isAbandoned;
   return (
     <Calm title={`#${room.slug ?? room.title}`}>
       {room.topic && <p className="about">{room.topic}</p>}
       <p>
-        {memberCount === 1 ? "1 person is" : `${memberCount} people are`} in this channel.{" "}
-        {isArchived
-          ? "It is archived: only they can still read it."
-          : "Anybody here can join, and read what was said before."}
+        {isAbandoned
+          ? "Everybody has left this channel"
+          : `${memberCount === 1 ? "1 person is" : `${memberCount} people are`} in this channel`}
+        .{" "}
+        {isAbandoned
+          ? "Whoever joins it now owns it, and can restore it."
+          : canJoin
+            ? "Anybody here can join, and read what was said before."
+            : "It is archived: only they can still read it."}
       </p>
-      {!isArchived && (
+      {canJoin && (
         <button
           type="button"
           className="button main"

@@ -5,6 +5,7 @@ import type { Room } from "#shared/rooms.ts";
 import { useClock } from "#ui/kit/clock.ts";
 import { useLooking } from "#ui/kit/looking.ts";
 import { Mark } from "#ui/kit/mark.tsx";
+import { firstFocusOf } from "#ui/kit/went-on.ts";
 import { useMyRoom } from "#ui/me/use-me.ts";
 import { Announcer } from "#ui/messages/announcer.tsx";
 import { Conversation, ConversationContext, useConversationState } from "#ui/messages/conversation.ts";
@@ -90,6 +91,11 @@ export function OpenRoom({ room, state, target }: Props) {
 
   const names = useNames(useOpenPerson());
   const place = useMemo(() => ({ conversation, label, jumpTo: jump.jumpTo }), [conversation, label, jump.jumpTo]);
+  // Its button goes with it: the keyboard goes on where one writes.
+  const thenWrite = (act: () => unknown) => () => {
+    act();
+    firstFocusOf(conversation.draftKey)?.focus();
+  };
   const isEmpty = messages.length === 0 && unsent.length === 0;
   const send = (body: string, where: OutboxPlace) => {
     seeAll();
@@ -99,7 +105,7 @@ export function OpenRoom({ room, state, target }: Props) {
   const [first] = useState(() => placeIn(room.id) ?? (readUntil === null ? null : { key: "fresh", lead: LEAD }));
   const { key, turn } = jump.beginning;
   const start = useMemo(() => (key ? { key, lead: LEAD } : turn === 0 ? first : null), [key, turn, first]);
-  const { isOffered: isUnreadOffered, decline } = useFirstUnread(unread.readUntil !== null && !isWhole);
+  const { isOffered: isUnreadOffered, decline } = useFirstUnread(unread.readUntil !== null && !isWhole, unread.unread);
 
   return (
     <ConversationContext value={place}>
@@ -111,11 +117,11 @@ export function OpenRoom({ room, state, target }: Props) {
             {isUnreadOffered && unread.readUntil !== null && unread.unread > 0 && (
               <UnreadPill
                 count={unread.unread}
-                onJump={() => {
+                onJump={thenWrite(() => {
                   decline();
                   jump.jumpToUnread(unread.readUntil ?? 0);
-                }}
-                onRead={() => void attempt("It wasn't marked as read", () => mark(unread.lastSeq))}
+                })}
+                onRead={thenWrite(() => void attempt("It wasn't marked as read", () => mark(unread.lastSeq)))}
               />
             )}
             <Timeline
@@ -134,7 +140,7 @@ export function OpenRoom({ room, state, target }: Props) {
             />
           </div>
           <div className={isNewest ? "unsent" : "unsent scrolled"}>
-            {!isNewest && <NewestPill count={window.hasNewer ? 0 : missed} onJump={jump.toNewest} />}
+            {!isNewest && <NewestPill count={window.hasNewer ? 0 : missed} onJump={thenWrite(jump.toNewest)} />}
             <OutboxList entries={unsent} last={isNewest ? messages.at(-1) : undefined} />
           </div>
           <StatusLine roomId={room.id} />

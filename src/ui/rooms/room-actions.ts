@@ -56,22 +56,16 @@ async function archive(client: Client, room: Room, label: string): Promise<void>
 
 async function leave(client: Client, room: MyRoom, label: string): Promise<boolean> {
   const handOver = () => openDialog({ name: "hand-over", roomId: room.id });
+  const { isAlone, isLastOwner } = await whoIsLeft(client, room);
   // Before the question: what it asks would have to be asked again.
-  if (await isLastOwner(client, room)) {
+  if (isLastOwner) {
     handOver();
     return false;
   }
-  const isMeant =
-    room.visibility === "public" ||
-    (await confirm({
-      title: `Leave ${label}?`,
-      body: "You can't come back by yourself: somebody in it has to add you.",
-      action: "Leave",
-      isGrave: true,
-    }));
-  if (!isMeant) return false;
+  const body = farewell(room, isAlone);
+  if (body && !(await confirm({ title: `Leave ${label}?`, body, action: "Leave", isGrave: true }))) return false;
   try {
-    await client.room.leave.mutate({ roomId: room.id });
+    await asOwnMove(room.id, () => client.room.leave.mutate({ roomId: room.id }));
     return true;
   } catch (error) {
     if (refusalOf(error).reason === "LAST_OWNER") handOver();
@@ -80,12 +74,24 @@ async function leave(client: Client, room: MyRoom, label: string): Promise<boole
   }
 }
 
-/** Whether others would be left without an owner. The server has the last word: no answer here is a no. */
-async function isLastOwner(client: Client, { id, role }: MyRoom): Promise<boolean> {
-  if (role !== "owner") return false;
+/** Whether nobody would be left, or others without an owner. The server has the last word: no answer here is a no. */
+async function whoIsLeft(client: Client, { id, role }: MyRoom): Promise<{ isAlone: boolean; isLastOwner: boolean }> {
   // Owners come first.
   const page = await client.member.list.query({ roomId: id, limit: 2 }).catch(() => null);
-  return page !== null && page.total > 1 && page.members.filter((member) => member.role === "owner").length < 2;
+  if (!page) return { isAlone: false, isLastOwner: false };
+  const isAlone = page.total === 1;
+  const owners = page.members.filter((member) => member.role === "owner").length;
+  return { isAlone, isLastOwner: role === "owner" && !isAlone && owners < 2 };
+}
+
+/** What going means; null where one can come back as one went. */
+function farewell({ visibility }: MyRoom, isAlone: boolean): string | null {
+  const isOpen = visibility === "public";
+  if (isAlone)
+    return isOpen
+      ? "You're the last one in it, so it will be archived. Whoever joins it later will own it."
+      : "You're the last one in it, so it will be archived, and nobody can open it again.";
+  return isOpen ? null : "You can't come back by yourself: somebody in it has to add you.";
 }
 
 /** Away from a room that one has left oneself: nobody needs to be told that. */

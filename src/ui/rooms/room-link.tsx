@@ -3,7 +3,9 @@
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import { usePathname } from "next/navigation";
 import { type ComponentProps, type MouseEvent, useCallback } from "react";
+import { useMe } from "#ui/me/use-me.ts";
 import { roomIdIn, roomPath } from "./room-address.ts";
+import { waitsBeside } from "./room-weight.ts";
 
 /** The room that the address names: also one that was opened without asking the server for a page. */
 export function useRoomInPath(): string | null {
@@ -29,10 +31,18 @@ export function RoomLink({ roomId, ...rest }: Props) {
   return <HereLink {...rest} path={roomPath(roomId)} aria-current={isHere ? "page" : undefined} />;
 }
 
-/** From what stands beside the list, on a phone in its place, to the list. */
+/** From what stands beside the list, on a phone in its place, to the list. A dot tells that something waits there. */
 export function BackToRooms() {
+  const here = useRoomInPath();
+  const waits = useMe(({ rooms }) => waitsBeside(rooms.values(), here));
   return (
-    <HereLink className="tool back" path="/rooms" aria-label="Back to rooms">
+    <HereLink
+      className={waits ? `tool back ${waits}` : "tool back"}
+      path="/rooms"
+      aria-label={
+        waits ? `Back to rooms, ${waits === "called" ? "somebody asks for you" : "some unread"}` : "Back to rooms"
+      }
+    >
       <ChevronLeft className="i l" />
     </HereLink>
   );

@@ -9,7 +9,7 @@ import { roomIdIn } from "./room-address.ts";
 import { roomLabel } from "./room-label.ts";
 import { useGoToRoom } from "./use-go-to-room.ts";
 
-/** Says what others did to my list: took me into a room, or closed one. Shows nothing itself. */
+/** Says what others did to my list: took me into a room or out of one, or closed one. Shows nothing itself. */
 export function RoomNotices() {
   const { me, viewer } = useChat();
   const goTo = useGoToRoom();
@@ -23,6 +23,7 @@ export function RoomNotices() {
         if (!known) sayAdded(room, viewer.id, goTo);
         else if (room.archivedAt && !known.archivedAt) sayArchived(room);
       }
+      for (const room of before.values()) if (!rooms.has(room.id)) sayGone(room);
       before = rooms;
     });
   }, [me, viewer.id, goTo]);
@@ -38,6 +39,12 @@ function sayAdded(room: MyRoom, viewerId: string, goTo: (roomId: string) => void
     ...(room.topic ? { body: room.topic } : {}),
     action: { label: "Open", onAct: () => goTo(room.id) },
   });
+}
+
+function sayGone(room: MyRoom): void {
+  // On screen it says so itself, in the room's place.
+  if (wasOwnMove(room.id) || roomIdIn(location.pathname) === room.id || room.archivedAt) return;
+  toast({ title: `You're no longer in ${roomLabel(room)}` });
 }
 
 function sayArchived(room: MyRoom): void {

@@ -42,13 +42,16 @@ function TopicField({ room, onDone }: { room: Room; onDone: (byKey: boolean) => 
   const client = useClient();
   const [topic, setTopic] = useState(room.topic);
   const isDone = useRef(false);
+  const field = useRef<HTMLInputElement>(null);
   const finish = async (isKept: boolean, byKey: boolean) => {
     // Enter is followed by a blur, when the field goes.
     if (isDone.current) return;
     isDone.current = true;
     if (isKept && topic.trim() !== room.topic)
       await attempt("The topic is as it was", () => client.room.update.mutate({ roomId: room.id, topic }));
-    onDone(byKey);
+    // Whoever has gone on elsewhere while the server was asked stays there.
+    const { activeElement } = document;
+    onDone(byKey && (activeElement === field.current || activeElement === document.body));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
@@ -63,6 +66,7 @@ function TopicField({ room, onDone }: { room: Room; onDone: (byKey: boolean) => 
   return (
     <form method="post" className="topic-form" onSubmit={onSubmit}>
       <input
+        ref={field}
         // biome-ignore lint/a11y/noAutofocus: it stands where the button was that had the focus
         autoFocus
         aria-label="Topic"

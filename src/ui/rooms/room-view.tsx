@@ -1,18 +1,19 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { MessagePage } from "#shared/messages.ts";
 import type { Room } from "#shared/rooms.ts";
 import { useConnection } from "#ui/trpc/connection-context.ts";
 import { useChat } from "./chat-context.ts";
 import { OpenRoom } from "./open-room.tsx";
 import { RoomActivity } from "./room-activity.tsx";
-import { RoomLeft } from "./room-left.tsx";
 import { fromSnapshot, type RoomState } from "./room-state.ts";
 import { visitPage } from "./room-windows.ts";
 import { useRoomLabel } from "./use-room-name.ts";
 import { useRoomState } from "./use-room-state.ts";
+
+const RoomLeft = lazy(() => import("./room-left.tsx").then((module) => ({ default: module.RoomLeft })));
 
 /** `around` is the page around a message, and `target` that message, when the address named one. */
 export type RoomSnapshot = { room: Room; page: MessagePage; around?: MessagePage | null; target?: string | null };
@@ -34,7 +35,11 @@ function firstState(snapshot: RoomSnapshot, isNamed: boolean): RoomState {
 export function KnownRoom({ room, first, target }: { room: Room; first: RoomState; target: string | null }) {
   const { rooms, serverName } = useChat();
   const connection = useConnection();
-  const state = useRoomState(room.id) ?? first;
+  const told = useRoomState(room.id);
+  const state = told ?? first;
+  // A room that one has left is forgotten; what was told of it last is what it is.
+  const last = useRef(first.room ?? room);
+  if (told?.room) last.current = told.room;
   const hasLeft = useSyncExternalStore(
     rooms.subscribe,
     () => rooms.hasLeft(room.id),
@@ -54,7 +59,12 @@ export function KnownRoom({ room, first, target }: { room: Room; first: RoomStat
     document.title = `${label}, ${serverName}`;
   }, [label, serverName]);
 
-  if (hasLeft) return <RoomLeft room={now} />;
+  if (hasLeft)
+    return (
+      <Suspense>
+        <RoomLeft room={last.current} />
+      </Suspense>
+    );
   return (
     <>
       <RoomActivity roomId={room.id} />

@@ -27,6 +27,13 @@ export function callsIn(rooms: Iterable<MyRoom>): number {
   return calls;
 }
 
+/** Whether another room than this one is new, or holds something for me by name. */
+export function waitsBeside(rooms: Iterable<MyRoom>, here: string | null): "called" | "unread" | null {
+  const others = [...rooms].filter((room) => room.id !== here && room.archivedAt === null);
+  if (callsIn(others) > 0) return "called";
+  return others.some((room) => weightOf(room).isStrong) ? "unread" : null;
+}
+
 /** A page's title with what waits in front of it: "(3) #lobby, Earshot". */
 export function countedTitle(title: string, calls: number): string {
   const bare = title.replace(/^\(\d+\+?\) /, "");

@@ -84,5 +84,7 @@ export function Sidebar() {
 
 /** In one string, so that it stays the same value while it is the same. */
 function kindsOfFavourites({ rooms }: MeState): string {
-  return [...rooms.values()].flatMap(({ isFavourite, kind }) => (isFavourite ? kind : [])).join(" ");
+  return [...rooms.values()]
+    .flatMap(({ isFavourite, archivedAt, kind }) => (isFavourite && !archivedAt ? kind : []))
+    .join(" ");
 }

@@ -2,8 +2,7 @@
 
 import { type FormEvent, useRef, useState } from "react";
 import { Password } from "#shared/people.ts";
-import { PASSWORD_HINT } from "#ui/gate/password-hint.ts";
-import { Field } from "#ui/kit/field.tsx";
+import { PasswordField } from "#ui/gate/password-field.tsx";
 import { useFocusWrong } from "#ui/kit/use-focus-wrong.ts";
 import { sentenceOf } from "#ui/rooms/attempt.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
@@ -41,21 +40,8 @@ export function PasswordForm() {
       <p>Changing it signs out every other device.</p>
       <form ref={form} method="post" noValidate className="narrow" onSubmit={(event) => void submit(event)}>
         <input type="text" name="username" autoComplete="username" defaultValue={viewer.username} hidden readOnly />
-        <Field
-          label="Current password"
-          type="password"
-          name="current"
-          autoComplete="current-password"
-          error={wrong.current}
-        />
-        <Field
-          label="New password"
-          type="password"
-          name="next"
-          autoComplete="new-password"
-          error={wrong.next}
-          hint={PASSWORD_HINT}
-        />
+        <PasswordField label="Current password" name="current" autoComplete="current-password" error={wrong.current} />
+        <PasswordField label="New password" name="next" autoComplete="new-password" error={wrong.next} />
         <p className="saves">
           <button type="submit" className="button main">
             Change password

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { JoinChannel } from "#ui/rooms/join-channel.tsx";
+import { OfferedChannel } from "#ui/rooms/offered-channel.tsx";
 import { roomLabel } from "#ui/rooms/room-label.ts";
 import { RoomView } from "#ui/rooms/room-view.tsx";
 import { snapshotOf } from "./snapshot.ts";
@@ -16,7 +16,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 export default async function RoomPage(props: Props) {
   const { room, snapshot, offered } = await snapshotFor(props);
-  return snapshot ? <RoomView key={room.id} snapshot={snapshot} /> : <JoinChannel key={room.id} offered={offered} />;
+  return snapshot ? <RoomView key={room.id} snapshot={snapshot} /> : <OfferedChannel key={room.id} offered={offered} />;
 }
 
 /** With a thread in the address, its panel leads to the message; otherwise the page is the one around it. */
