@@ -3,7 +3,7 @@ import { Lane, type Road } from "./lane.ts";
 import { type Direction, holds } from "./weather.ts";
 
 /** The road that a connection is on; `takesReply` answers false for bytes that are to be lost. */
-type OnLink = Road & { takesReply(): boolean };
+type OnLink = Road & { takesReply(bytes: Buffer): boolean };
 
 /** One client's connection and the one that carries it on. */
 export class LinkConnection {
@@ -53,7 +53,7 @@ export class LinkConnection {
   }
 
   #answer(piece: Buffer): void {
-    if (!this.#link.takesReply()) return this.cut();
+    if (!this.#link.takesReply(piece)) return this.cut();
     this.#client.write(piece.subarray(0, this.#bytesLeft));
     this.#bytesLeft -= piece.length;
     if (this.#bytesLeft > 0) return;

@@ -15,7 +15,8 @@ export class Link implements AsyncDisposable {
   made = 0;
   readonly random: () => number;
   #target: Target;
-  #losesNextReply = false;
+  /** What the reply that is lost next holds; null while none is. */
+  #losesReply: string | null = null;
   #limits: { bytes: number; connections: number } | null = null;
   readonly #open = new Set<LinkConnection>();
   readonly #server: Server;
@@ -62,9 +63,9 @@ export class Link implements AsyncDisposable {
     for (const connection of this.#open) connection.cut();
   }
 
-  /** The next bytes from server to client are lost, and their connection is reset. */
-  dropNextReply(): void {
-    this.#losesNextReply = true;
+  /** The next bytes from server to client that hold this are lost, and their connection is reset. */
+  dropNextReply(holding = ""): void {
+    this.#losesReply = holding;
   }
 
   /** Each of the next connections is closed after so many bytes from server to client. */
@@ -86,10 +87,10 @@ export class Link implements AsyncDisposable {
     return this.close();
   }
 
-  takesReply(): boolean {
-    const isLost = this.#losesNextReply;
-    this.#losesNextReply = false;
-    return !isLost;
+  takesReply(bytes: Buffer): boolean {
+    if (this.#losesReply === null || !bytes.includes(this.#losesReply)) return true;
+    this.#losesReply = null;
+    return false;
   }
 
   #join(client: Socket): void {
