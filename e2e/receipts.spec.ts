@@ -1,6 +1,6 @@
 import { reads, say, words } from "./composer.ts";
 import { expect, test } from "./fixtures.ts";
-import { choose, direct, group, lookAway, lookBack, open, row, unreadOf } from "./talk.ts";
+import { call, choose, direct, group, idOf, lookAway, lookBack, open, row, unreadOf } from "./talk.ts";
 
 test("in a room of two: sent, delivered, and seen with its time", async ({ person }) => {
   const [ana, ben] = [await person("Ana"), await person("Ben")];
@@ -76,4 +76,23 @@ test("the time at which ben read is told of the last message that he read, of th
   }
   await choose(ana.page, row(ana.page, first), "Message info");
   await expect(time).toHaveText(/, by \d\d:\d\d$/);
+});
+
+test("whoever is added later has not seen what was said before, and is not waited for", async ({ person }) => {
+  const [ana, ben, cleo] = [await person("Ana"), await person("Ben"), await person("Cleo")];
+  const roomId = await group(ana, ben);
+  const said = words("Before Cleo came");
+  await say(ana.page, said);
+  const seen = row(ana.page, said).getByRole("button", { name: /^Seen by/ });
+  await expect(seen).toHaveAccessibleName("Seen by Ben");
+  await call(ana.page, "mutation", "member.add", { roomId, userIds: [await idOf(ana.page, cleo)] });
+  await open(cleo, roomId);
+  const later = words("Now Cleo is here");
+  await say(ana.page, later);
+  await expect(row(ana.page, later).getByRole("button", { name: /^Seen by .* and / })).toBeVisible();
+  await choose(ana.page, row(ana.page, said), "Message info");
+  const info = ana.page.getByRole("dialog", { name: "Message info" });
+  await expect(info.getByText("Ben")).toBeVisible();
+  await expect(info.getByText("Cleo")).toHaveCount(0);
+  await expect(info.getByText("Not yet delivered")).toHaveCount(0);
 });

@@ -143,6 +143,7 @@ create table receipt (
   read_at timestamp with time zone,
   delivered_at timestamp with time zone,
   seen_seq bigint not null default 0,
+  from_seq bigint not null default 0,
   constraint receipt_pkey PRIMARY KEY (room_id, user_id),
   constraint receipt_read_is_delivered CHECK ((last_read_seq <= last_delivered_seq)),
   constraint receipt_room_id_fkey FOREIGN KEY (room_id) REFERENCES room(id) ON UPDATE RESTRICT ON DELETE RESTRICT,
@@ -202,6 +203,7 @@ create table thread_follow (
   room_id uuid not null,
   is_following boolean not null default true,
   last_read_seq bigint not null default 0,
+  from_seq bigint not null default 0,
   constraint thread_follow_pkey PRIMARY KEY (user_id, root_id),
   constraint thread_follow_room_id_fkey FOREIGN KEY (room_id) REFERENCES room(id) ON UPDATE RESTRICT ON DELETE RESTRICT,
   constraint thread_follow_root_id_fkey FOREIGN KEY (root_id) REFERENCES message(id) ON UPDATE RESTRICT ON DELETE RESTRICT,
@@ -322,8 +324,8 @@ begin
     ) wanted (user_id)
     where m.id = any(ids) and m.mentions is not null and wanted.user_id <> m.author_id
       and (select left_at is null from member where member.room_id = m.room_id and member.user_id = wanted.user_id);
-  insert into thread_follow (root_id, user_id, room_id, last_read_seq)
-    select thread_root, user_id, room_id, min(seq) - 1 from mention where message_id = any(ids) and thread_root is not null
+  insert into thread_follow (root_id, user_id, room_id, last_read_seq, from_seq)
+    select thread_root, user_id, room_id, min(seq) - 1, min(seq) - 1 from mention where message_id = any(ids) and thread_root is not null
     group by thread_root, user_id, room_id order by thread_root, user_id
     on conflict do nothing;
 end $function$;
@@ -528,11 +530,12 @@ CREATE OR REPLACE FUNCTION public.tg_member__begin_receipt()
  LANGUAGE plpgsql
 AS $function$
 begin
-  insert into receipt (room_id, user_id, last_read_seq, last_delivered_seq)
-    select room.id, new.user_id, room.last_seq, room.last_seq from room where room.id = new.room_id
+  insert into receipt (room_id, user_id, last_read_seq, last_delivered_seq, from_seq)
+    select room.id, new.user_id, room.last_seq, room.last_seq, room.last_seq from room where room.id = new.room_id
     on conflict (room_id, user_id) do update set
       last_read_seq = greatest(receipt.last_read_seq, excluded.last_read_seq),
-      last_delivered_seq = greatest(receipt.last_delivered_seq, excluded.last_delivered_seq);
+      last_delivered_seq = greatest(receipt.last_delivered_seq, excluded.last_delivered_seq),
+      from_seq = excluded.from_seq;
   return null;
 end $function$;
 

@@ -44,6 +44,8 @@ export type MyRoom = Room & RoomCounts & { role: MemberRole; level: Notification
 /** A member's watermarks as the others are told them: of what was read the furthest ever, also when it was marked unread since. */
 export type Receipt = {
   userId: string;
+  /** Where they came in: of what was said up to there the marks tell nothing. */
+  fromSeq: number;
   lastReadSeq: number;
   lastDeliveredSeq: number;
   readAt: string | null;

@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { newId } from "#shared/ids.ts";
 import { as, codeOf, conversation } from "#test/conversation.ts";
 import { inAWorld } from "#test/world.ts";
+import { leaveRoom } from "./members.ts";
 import { editsOf, messagesById, pinnedIn, receiptsOf } from "./message-reads.ts";
 import { markUnread } from "./receipts.ts";
 import { roomsOf } from "./rooms.ts";
 import { savedBy, saveMessage } from "./saved.ts";
-import { readThread } from "./threads.ts";
+import { followThread, readThread } from "./threads.ts";
 
 /** What people ask about messages, and the marks and bookmarks that are theirs alone. */
 const world = inAWorld();
@@ -41,6 +42,33 @@ describe("who has seen a message", () => {
     expect([ids(second.read), ids(second.delivered), second.others]).toEqual([[], [ben.id], 1]);
     await world().remove(ben, roomId);
     expect(await receiptsOf(ana.id, one.id)).toEqual({ read: [], delivered: [], others: 1 });
+  });
+
+  test("are not those who came later: they neither saw it nor are waited for, whatever they read since", async () => {
+    const { ana, ben, cleo, roomId, one, say, advance, sql } = await scene();
+    await leaveRoom({ userId: cleo.id }, roomId);
+    const away = await say(ana, "cleo is away");
+    await sql("update member set left_at = null where room_id = $1 and user_id = $2", roomId, cleo.id);
+    const later = await say(ana, "cleo is here");
+    for (const message of [one, away]) {
+      const told = await receiptsOf(ana.id, message.id);
+      expect([ids(told.read), ids(told.delivered), told.others]).toEqual([[], [], 1]);
+    }
+    await advance(cleo, later.seq, later.seq);
+    await advance(ben, later.seq, later.seq);
+    const told = await Promise.all([away, later].map(({ id }) => receiptsOf(ana.id, id)));
+    expect(told.map(({ read }) => ids(read).sort())).toEqual([[ben.id], [ben.id, cleo.id].sort()]);
+  });
+
+  test("in a thread are not those who follow it from a later reply on, by being named or by their choice", async () => {
+    const { ana, ben, cleo, one, say } = await scene();
+    const early = await say(ana, "early", { threadRoot: one.id });
+    await followThread(cleo.id, one.id, true);
+    await say(ana, `@${ben.username}`, { threadRoot: one.id });
+    const late = await say(ana, "late", { threadRoot: one.id });
+    for (const person of [ben, cleo]) await readThread(person.id, one.id, late.seq);
+    const told = await Promise.all([early, late].map(({ id }) => receiptsOf(ana.id, id)));
+    expect(told.map(({ read }) => ids(read).sort())).toEqual([[], [ben.id, cleo.id].sort()]);
   });
 
   test("of a reply are those who have read the thread so far, not the room", async () => {

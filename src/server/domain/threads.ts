@@ -52,10 +52,13 @@ export async function followThread(userId: string, rootId: string, isOn: boolean
   await pool().query({
     name: "follow-thread",
     // As in a room that one joins: what was said before is not unread.
-    text: `insert into thread_follow (root_id, user_id, room_id, is_following, last_read_seq)
-           select $1, $2, $3, $4, coalesce((select max(seq) from message where thread_root = $1), 0)
+    text: `insert into thread_follow (root_id, user_id, room_id, is_following, last_read_seq, from_seq)
+           select $1, $2, $3, $4, newest.seq, newest.seq
+           from (select coalesce(max(seq), 0) as seq from message where thread_root = $1) newest
            on conflict (user_id, root_id) do update set is_following = excluded.is_following,
-             last_read_seq = greatest(thread_follow.last_read_seq, excluded.last_read_seq)
+             last_read_seq = greatest(thread_follow.last_read_seq, excluded.last_read_seq),
+             from_seq = case when excluded.last_read_seq > thread_follow.last_read_seq
+               then excluded.from_seq else thread_follow.from_seq end
            where thread_follow.is_following <> excluded.is_following`,
     values: [rootId, userId, roomId, isOn],
   });

@@ -17,6 +17,7 @@ export async function membersAsSystem(db: pg.Pool, asked: Pair[]): Promise<Pair[
 type ReceiptRow = {
   room_id: string;
   user_id: string;
+  from_seq: number | null;
   read_seq: number | null;
   last_delivered_seq: number | null;
   read_at: Date | null;
@@ -31,7 +32,7 @@ export async function receiptsAsSystem(db: pg.Pool, roomIds: string[]): Promise<
   const { rows } = await db.query<ReceiptRow>({
     name: "receipts",
     text: `select asked.room_id, one.* from unnest($1::uuid[]) asked (room_id) cross join lateral (
-             select k.user_id, greatest(r.last_read_seq, r.seen_seq) as read_seq, r.last_delivered_seq, r.read_at, r.delivered_at
+             select k.user_id, r.from_seq, greatest(r.last_read_seq, r.seen_seq) as read_seq, r.last_delivered_seq, r.read_at, r.delivered_at
              from member k left join receipt r on r.room_id = k.room_id and r.user_id = k.user_id
              where k.room_id = asked.room_id and k.left_at is null limit ${RECEIPTS_LIVE_MAX + 1}) one`,
     values: [roomIds],
@@ -45,6 +46,7 @@ export async function receiptsAsSystem(db: pg.Pool, roomIds: string[]): Promise<
 function toReceipt(row: ReceiptRow): Receipt {
   return {
     userId: row.user_id,
+    fromSeq: row.from_seq ?? 0,
     lastReadSeq: row.read_seq ?? 0,
     lastDeliveredSeq: row.last_delivered_seq ?? 0,
     readAt: row.read_at?.toISOString() ?? null,

@@ -8,7 +8,7 @@ const receipts = (...marks: [string, number, number, string?][]) =>
   new Map(
     marks.map(([userId, lastReadSeq, lastDeliveredSeq, readAt = null]): [string, Receipt] => [
       userId,
-      { userId, lastReadSeq, lastDeliveredSeq, readAt, deliveredAt: null },
+      { userId, fromSeq: 0, lastReadSeq, lastDeliveredSeq, readAt, deliveredAt: null },
     ]),
   );
 
@@ -21,6 +21,12 @@ describe("how far ana's message has come", () => {
 
   test("her own watermark says nothing of it", () => {
     expect(standingOf(message, receipts(["ana", 20, 20]), "ana").state).toBe("sent");
+  });
+
+  test("whoever came later has not seen it, however far they have read", () => {
+    const ben = { userId: "ben", lastReadSeq: 12, lastDeliveredSeq: 12, readAt: null, deliveredAt: null };
+    const cameAt = (fromSeq: number) => standingOf(message, new Map([["ben", { ...ben, fromSeq }]]), "ana").state;
+    expect([cameAt(10), cameAt(9)]).toEqual(["sent", "read"]);
   });
 
   test("who read last comes first", () => {

@@ -4,9 +4,11 @@ import type { Receipt } from "#shared/rooms.ts";
 /** How far a message has come: committed, on somebody's device, before somebody's eyes. */
 export type Standing = { state: "sent" | "delivered" | "read"; readers: Receipt[] };
 
-/** What the others' watermarks say of a message. A watermark says nothing of its own author. */
+/** What the others' watermarks say of a message. A watermark says nothing of its own author, nor of what was said before one came. */
 export function standingOf(message: Message, receipts: ReadonlyMap<string, Receipt>, viewerId: string): Standing {
-  const others = [...receipts.values()].filter(({ userId }) => userId !== message.author.id && userId !== viewerId);
+  const others = [...receipts.values()].filter(
+    ({ userId, fromSeq }) => userId !== message.author.id && userId !== viewerId && fromSeq < message.seq,
+  );
   const readers = others
     .filter(({ lastReadSeq }) => lastReadSeq >= message.seq)
     .sort((a, b) => (b.readAt ?? "").localeCompare(a.readAt ?? ""));

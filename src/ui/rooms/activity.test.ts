@@ -6,7 +6,7 @@ import { applyActivity, faded, NO_ACTIVITY, spoke, typingWords } from "./activit
 const types = (userId: string, threadRoot: string | null = null) => ({ type: "typing", userId, threadRoot }) as const;
 const mark = (userId: string, lastReadSeq: number): Receipt => ({
   ...{ userId, lastReadSeq, lastDeliveredSeq: lastReadSeq },
-  ...{ readAt: null, deliveredAt: null },
+  ...{ fromSeq: 0, readAt: null, deliveredAt: null },
 });
 
 describe("who is typing", () => {
