@@ -1,6 +1,14 @@
 import type { MemberRole, Room } from "#shared/rooms.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { assertAnotherOwner, endMembership, lastOwner, memberIn, othersIn, takeIn } from "./membership.ts";
+import {
+  assertAnotherOwner,
+  callByRecent,
+  endMembership,
+  lastOwner,
+  memberIn,
+  othersIn,
+  takeIn,
+} from "./membership.ts";
 import { assertKnown } from "./people.ts";
 import { assertCan, type Doer, lockRoom, roomForChange } from "./rooms.ts";
 import { leaveWord, listed } from "./system-messages.ts";
@@ -44,15 +52,17 @@ export function leaveRoom(doer: Doer, roomId: string): Promise<void> {
   });
 }
 
-/** Takes people in; who is in already stays. NOT_FOUND (room or person), NOT_ALLOWED, ARCHIVED. */
+/** Takes people in, and tells them of what named them in vain; who is in already stays. NOT_FOUND (room or person), NOT_ALLOWED, ARCHIVED. */
 export function addMembers(doer: Doer, roomId: string, userIds: string[]): Promise<void> {
   return inTransaction(async (tx) => {
     const standing = await roomForChange(tx, doer.userId, roomId);
     assertCan(standing, "member.add", "Nobody can be added to this room.");
     const people = await assertKnown(tx, doer.userId, userIds);
-    const came = new Set(await takeIn(tx, roomId, userIds));
-    const newcomers = people.filter(({ id }) => came.has(id));
-    if (newcomers.length > 0) await leaveWord(tx, standing.room, doer.userId, `added ${listed(newcomers)}`);
+    const came = await takeIn(tx, roomId, userIds);
+    if (came.length === 0) return;
+    await callByRecent(tx, roomId, came);
+    const newcomers = people.filter(({ id }) => came.includes(id));
+    await leaveWord(tx, standing.room, doer.userId, `added ${listed(newcomers)}`);
   });
 }
 

@@ -5,7 +5,10 @@ import type { ServerRole } from "#shared/people.ts";
 import type { MemberRole, RoomKind } from "#shared/rooms.ts";
 import { appoint, as, conversation } from "#test/conversation.ts";
 import { inAWorld, type Somebody } from "#test/world.ts";
+import { addMembers, joinRoom, leaveRoom } from "./members.ts";
+import { receiptsOf } from "./message-reads.ts";
 import { roomsOf } from "./rooms.ts";
+import { followedThreads } from "./threads.ts";
 
 /** Whom a message calls: written by a trigger, whoever writes the message, and counted at every reading. */
 const world = inAWorld();
@@ -81,6 +84,46 @@ describe("a mention", () => {
       ["ana", "cleo"],
       [],
     ]);
+  });
+});
+
+describe("somebody who was named in vain", () => {
+  test("is called by it once they are added, and reads from there on; who comes by themselves is not", async () => {
+    const { ana, ben, dana, robin, roomId, say, sql, counted } = await scene();
+    await world().room(ben, dana);
+    await say(ana, "before");
+    const named = await say(ana, `@${dana.username} and @${robin.username}`);
+    const after = await say(ana, "after");
+    await say(ben, `@${dana.username}`, { threadRoot: named.id });
+    const unread = async ({ id }: Somebody) => (await roomsOf(id)).find((room) => room.id === roomId)?.unread;
+    await addMembers({ userId: ben.id }, roomId, [dana.id]);
+    expect([await unread(dana), await counted(dana)]).toEqual([2, 1]);
+    expect((await followedThreads(dana.id)).map((thread) => thread.unread)).toEqual([1]);
+    await joinRoom({ userId: robin.id }, roomId);
+    expect([await unread(robin), await counted(robin)]).toEqual([0, 0]);
+    for (const { id } of [named, after])
+      expect(await receiptsOf(ana.id, id), "ben, cleo, and dana, who hears of it now").toMatchObject({ others: 3 });
+    const { rows } = await sql("select from mention where message_id = $1", named.id);
+    expect(rows).toHaveLength(1);
+  });
+
+  test("is not called again, when added again, by what they had heard of", async () => {
+    const { ana, ben, cleo, roomId, say, counted } = await scene();
+    await world().room(ben, cleo);
+    await say(ana, `@${cleo.username}`);
+    await leaveRoom({ userId: cleo.id }, roomId);
+    await addMembers({ userId: ben.id }, roomId, [cleo.id]);
+    expect(await counted(cleo)).toBe(0);
+  });
+
+  test("is not called by what was deleted, nor by what was said long before", async () => {
+    const { ana, ben, dana, roomId, say, counted } = await scene();
+    await world().room(ben, dana);
+    await say(ana, `@${dana.username} long ago`);
+    await Promise.all(Array.from({ length: 50 }, (_, n) => say(ana, `line ${n}`)));
+    await as(ana).remove((await say(ana, `@${dana.username}`)).id);
+    await addMembers({ userId: ben.id }, roomId, [dana.id]);
+    expect(await counted(dana)).toBe(0);
   });
 });
 
