@@ -189,6 +189,42 @@ test("whoever answers has read what they answer, however fast they are", async (
   await expect.poll(() => unreadOf(ben.page, roomId)).toBe(0);
 });
 
+test("an answer from further up leaps over what ben has not seen: it says so, and leads back to it", async ({
+  person,
+}) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  const tall = async (start: string) => say(ana.page, `${start}\n${"line\n".repeat(20)}end`);
+  for (let n = 0; n < 4; n++) {
+    const filler = words("filler");
+    await tall(filler);
+    await expect(row(ben.page, filler)).toBeInViewport();
+    await expect.poll(() => unreadOf(ben.page, roomId), "at the end one reads along").toBe(0);
+  }
+  await timeline(ben.page).hover();
+  await ben.page.mouse.wheel(0, -900);
+  await expect(ben.page.getByRole("button", { name: "Jump to newest" })).toBeVisible();
+  const unseen = words("Nobody has seen this");
+  for (const start of [unseen, words("nor this"), words("and the last")]) await tall(start);
+  await expect(ben.page.getByRole("button", { name: "3 new messages" })).toBeVisible();
+  const way = ben.page.getByRole("button", { name: "Jump to first" });
+  await expect(way, "there is a way down").toHaveCount(0);
+  const answer = words("My answer");
+  await say(ben.page, answer);
+  await expect(row(ben.page, answer)).toBeInViewport();
+  await expect(ben.page.getByText("3 unread", { exact: true })).toBeVisible();
+  await expect(row(ben.page, unseen)).not.toBeInViewport();
+  await way.click();
+  await expect(row(ben.page, unseen).getByText(unseen)).toBeInViewport();
+  await expect(history(ben.page).getByText("New", { exact: true })).toBeInViewport();
+  await expect(way).toHaveCount(0);
+  await expect(async () => {
+    await ben.page.mouse.wheel(0, 200);
+    expect(await unreadOf(ben.page, roomId)).toBe(0);
+  }).toPass({ intervals: [700] });
+  await expect(way).toHaveCount(0);
+});
+
 test("a mark that was under way when the line broke is made again by itself", async ({ person, problems }) => {
   problems.allow(/WebSocket connection/);
   const [ana, ben] = [await person("Ana"), await person("Ben")];

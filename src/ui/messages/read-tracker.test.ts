@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Message } from "#shared/messages.ts";
-import { DWELL_MS, firstUnread, ReadTracker, readUpTo } from "./read-tracker.ts";
+import { DWELL_MS, firstUnread, isPastUnread, ReadTracker, readUpTo } from "./read-tracker.ts";
 
 function said(seq: number, author = "ben", more: Partial<Message> = {}): Message {
   const nothing = { editedAt: null, deletedAt: null, replyTo: null, threadRoot: null, pinned: null, thread: null };
@@ -116,4 +116,23 @@ test("the first unread message is the first of somebody else", () => {
   const messages = [said(1), said(2, "ana"), said(3, "ben", { kind: "system" }), said(4)];
   expect(firstUnread(messages, 1, "ana")?.seq).toBe(4);
   expect(firstUnread(messages, 4, "ana")).toBe(null);
+});
+
+describe("whether ana came to the end past something unread", () => {
+  const messages = [1, 2, 3, 4].map((seq) => said(seq));
+  const isPast = (onScreen: number[], hasSeen: (seq: number) => boolean, read = 1, reach = all) =>
+    isPastUnread({ read, messages, reach, viewerId: "ana", hasSeen }, onScreen);
+
+  test("she did, where the end has been looked at and the first of it is out of sight", () => {
+    expect(isPast([3, 4], seen(3, 4))).toBe(true);
+    expect(isPast([3, 4], seen(3)), "only a moment ago").toBe(false);
+    expect(isPast([2, 3, 4], seen(3, 4)), "it is before her").toBe(false);
+    expect(isPast([2, 3], seen(4)), "she has left the end").toBe(false);
+    expect(isPast([4], seen(4), 4), "nothing is unread").toBe(false);
+  });
+
+  test("what is not loaded is out of sight", () => {
+    expect(isPast([2, 3, 4], seen(2, 3, 4), 0, { floor: 2, hasOlder: true })).toBe(true);
+    expect(isPast([2, 3, 4], seen(2, 3, 4), 1, { floor: 2, hasOlder: true })).toBe(false);
+  });
 });

@@ -69,6 +69,19 @@ export function readUpTo({ read, messages, reach, viewerId, hasSeen }: Standing)
   return isNews ? end : read;
 }
 
+/**
+ * Whether one has come to the end past something that was not seen: what is on screen there was looked at for its moment, and
+ * the first of what is unread lies out of sight. The watermark waits for it, and nothing but being told leads back to it.
+ */
+export function isPastUnread(standing: Standing, onScreen: readonly number[]): boolean {
+  const { read, messages, reach, viewerId, hasSeen } = standing;
+  const last = messages.at(-1)?.seq ?? 0;
+  if (last <= read || !onScreen.includes(last) || !hasSeen(last)) return false;
+  if (reach.hasOlder && reach.floor > read + 1) return true;
+  const first = firstUnread(messages, read, viewerId);
+  return first !== null && !onScreen.includes(first.seq);
+}
+
 /** Whether it counts as unread until somebody saw it. */
 export function needsEyes(message: Message, viewerId: string): boolean {
   return message.author.id !== viewerId && message.kind !== "system" && message.deletedAt === null;

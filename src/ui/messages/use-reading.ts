@@ -5,7 +5,7 @@ import type { Message } from "#shared/messages.ts";
 import { isLooking } from "#ui/kit/looking.ts";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { useConnection } from "#ui/trpc/connection-context.ts";
-import { firstUnread, ReadTracker, readUpTo } from "./read-tracker.ts";
+import { firstUnread, isPastUnread, ReadTracker, readUpTo } from "./read-tracker.ts";
 
 const LOOK_EVERY_MS = 150;
 const AGAIN_AFTER_MS = 3_000;
@@ -24,13 +24,15 @@ type Options = {
 
 /**
  * Marks as read what is seen: on screen, in a focused window, for a moment, and without a hole. `seeAll` says that what is on
- * screen now has been read, without the moment.
+ * screen now has been read, without the moment. `pastUnread` is the mark above which one has passed over something on the way
+ * to the end, null while that is not so.
  */
-export function useReading(options: Options): { seeAll: () => void } {
+export function useReading(options: Options): { seeAll: () => void; pastUnread: number | null } {
   const { viewer } = useChat();
   const connection = useConnection();
   const [tracker] = useState(() => new ReadTracker());
   const [sent, setSent] = useState(0);
+  const [pastUnread, setPastUnread] = useState<number | null>(null);
   const latest = useRef({ ...options, sent });
   latest.current = { ...options, sent };
   const pauseUntil = useRef(0);
@@ -52,9 +54,12 @@ export function useReading(options: Options): { seeAll: () => void } {
     const look = () => {
       const { scroller, messages, reach, told = 0, sent, mark } = latest.current;
       if (!isLookedAt(scroller.current)) return tracker.away();
-      tracker.look(seqsOnScreen(scroller.current), performance.now());
+      const onScreen = seqsOnScreen(scroller.current);
+      tracker.look(onScreen, performance.now());
       const read = Math.max(told, sent);
-      const next = readUpTo({ read, messages, reach, viewerId: viewer.id, hasSeen: tracker.hasSeen });
+      const standing = { read, messages, reach, viewerId: viewer.id, hasSeen: tracker.hasSeen };
+      const next = readUpTo(standing);
+      setPastUnread(next === read && isPastUnread(standing, onScreen) ? read : null);
       // A session that has just ended is not asked for more, and a server that is away would not hear it.
       if (next === read || !connection.isAnswered || performance.now() < pauseUntil.current) return;
       setSent(next);
@@ -74,7 +79,7 @@ export function useReading(options: Options): { seeAll: () => void } {
     const { scroller } = latest.current;
     if (isLookedAt(scroller.current)) tracker.saw(seqsOnScreen(scroller.current));
   }, [tracker]);
-  return { seeAll };
+  return { seeAll, pastUnread: isWaiting ? pastUnread : null };
 }
 
 /** Whether somebody can be looking at this list: a focused window, and nothing over it. */

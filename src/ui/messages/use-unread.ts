@@ -10,7 +10,7 @@ const SETTLED_MS = 500;
 /**
  * Where reading had stopped: the line between read and new. It stays there while the room is open, until all is read and
  * something comes while one is `isAway`, further up or in another window. If somebody marks something unread, here or on
- * another device, the line moves there and reading rests.
+ * another device, the line moves there and reading rests. `moveLine` is for whoever knows of something else to lead back to.
  */
 export function useUnread(conversation: Conversation, isAway: boolean) {
   const room = useMyRoom(conversation.roomId);
@@ -41,7 +41,7 @@ export function useUnread(conversation: Conversation, isAway: boolean) {
     }, SETTLED_MS);
     return () => clearTimeout(timer);
   }, [hasUnread, isAway, moveLine]);
-  return { readUntil, unread, lastSeq: room?.lastSeq ?? 0 };
+  return { readUntil, unread, lastSeq: room?.lastSeq ?? 0, moveLine };
 }
 
 /**

@@ -87,7 +87,7 @@ export function OpenRoom({ room, state, target }: Props) {
   });
   const isSuspended = useConversationState(conversation, (now) => now.isReadingSuspended);
   const mark = (seq: number) => client.me.read.mutate({ roomId: room.id, seq });
-  const { seeAll } = useReading({ scroller, messages, reach: window, told, isOff: isSuspended, mark });
+  const { seeAll, pastUnread } = useReading({ scroller, messages, reach: window, told, isOff: isSuspended, mark });
 
   const names = useNames(useOpenPerson());
   const place = useMemo(() => ({ conversation, label, jumpTo: jump.jumpTo }), [conversation, label, jump.jumpTo]);
@@ -105,7 +105,8 @@ export function OpenRoom({ room, state, target }: Props) {
   const [first] = useState(() => placeIn(room.id) ?? (readUntil === null ? null : { key: "fresh", lead: LEAD }));
   const { key, turn } = jump.beginning;
   const start = useMemo(() => (key ? { key, lead: LEAD } : turn === 0 ? first : null), [key, turn, first]);
-  const { isOffered: isUnreadOffered, decline } = useFirstUnread(unread.readUntil !== null && !isWhole, unread.unread);
+  const isAbove = unread.readUntil !== null && !isWhole;
+  const { isOffered: isUnreadOffered, decline } = useFirstUnread(unread, isAbove, isNewest ? pastUnread : null);
 
   return (
     <ConversationContext value={place}>
