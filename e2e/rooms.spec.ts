@@ -2,7 +2,7 @@ import pg from "pg";
 import { composer, reads, say, words } from "./composer.ts";
 import { expect, live, signIn, test } from "./fixtures.ts";
 import { arrived, channelName, choose, confirm, goTo, newChannel, row } from "./places.ts";
-import { call, idOf, roomOn } from "./talk.ts";
+import { call, idOf, lookAway, lookBack, roomOn } from "./talk.ts";
 
 async function query<Row extends pg.QueryResultRow>(
   databaseUrl: string,
@@ -230,6 +230,33 @@ test("whoever stands before a room that they are not in is let in by being added
   await expect(ben.page.getByText("There's no such room here")).toBeVisible();
   await call(ana.page, "mutation", "member.add", { roomId, userIds: [await idOf(ana.page, ben)] });
   await arrived(ben.page, name);
+});
+
+test("the page of a room that ben is not in tells, when he looks at it again, what has become of it", async ({
+  person,
+  problems,
+}) => {
+  problems.allow(/Failed to load resource.*404/);
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const name = channelName("weather");
+  await newChannel(ana.page, name, [], true);
+  const roomId = roomOn(ana.page);
+  await ben.page.goto(`/rooms/${roomId}`);
+  await live(ben.page);
+  await expect(ben.page.getByText("There's no such room here")).toBeVisible();
+  const become = async (verb: string, input: object, words: string | RegExp) => {
+    await lookAway(ben.page);
+    await call(ana.page, "mutation", verb, { roomId, ...input });
+    await lookBack(ben.page);
+    await expect(ben.page.getByText(words)).toBeVisible();
+    await live(ben.page);
+  };
+  await become("room.update", { visibility: "public" }, /^1 person is in this channel/);
+  await become("room.leave", {}, /^Everybody has left this channel/);
+  await become("room.join", {}, /^1 person is in this channel. It is archived/);
+  await expect(ben.page.getByRole("button", { name: "Join channel" })).toHaveCount(0);
+  await become("room.restore", {}, /Anybody here can join/);
+  await become("room.update", { visibility: "private" }, "There's no such room here");
 });
 
 test("who is the last one in a channel is told what leaving means; taken up again it has an owner", async ({

@@ -8,10 +8,11 @@ export function isLooking(): boolean {
 }
 
 export function useLooking(): boolean {
-  return useSyncExternalStore(subscribe, isLooking, () => true);
+  return useSyncExternalStore(onLooking, isLooking, () => true);
 }
 
-function subscribe(onChange: () => void): () => void {
+/** Calls `onChange` when somebody may have begun to look at this page, or ceased to. Answers how to stop that. */
+export function onLooking(onChange: () => void): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   for (const type of ["focus", "blur"]) window.addEventListener(type, onChange, { signal });

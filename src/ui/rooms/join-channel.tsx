@@ -1,17 +1,22 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { BrowsedRoom } from "#shared/rooms.ts";
 import { Calm } from "#ui/kit/calm.tsx";
 import { useMyRoom } from "#ui/me/use-me.ts";
+import { useClient } from "#ui/trpc/client-context.ts";
+import { queries } from "#ui/trpc/queries.ts";
+import { refusalOf } from "#ui/trpc/refusal.ts";
 import { useRoomActions } from "./room-actions.ts";
 import { HereLink } from "./room-link.tsx";
 
 /** In a public channel's place, for whoever was led to it and is not in it. Once they are, the page is what they came for. */
-export function JoinChannel({ offered: { room, memberCount } }: { offered: BrowsedRoom }) {
+export function JoinChannel({ offered }: { offered: BrowsedRoom }) {
   const router = useRouter();
   const actions = useRoomActions();
+  const { room, memberCount, refetch } = useOffered(offered);
   const [isJoining, setIsJoining] = useState(false);
   // My list says so, whoever took me in: this button, another tab, somebody else.
   const isIn = useMyRoom(room.id) !== undefined;
@@ -22,8 +27,9 @@ export function JoinChannel({ offered: { room, memberCount } }: { offered: Brows
   const join = async () => {
     setIsJoining(true);
     // My list may not hear of it: where sockets are refused nothing does.
-    if (await actions.join(room)) router.refresh();
-    else setIsJoining(false);
+    if (await actions.join(room)) return router.refresh();
+    setIsJoining(false);
+    void refetch();
   };
   const isAbandoned = room.archivedAt !== null && memberCount === 0;
   const canJoin = room.archivedAt === null || isAbandoned;
@@ -57,4 +63,26 @@ export function JoinChannel({ offered: { room, memberCount } }: { offered: Brows
       </HereLink>
     </Calm>
   );
+}
+
+/** The channel as it is now: others join it, archive it, take it up. One that is public no longer is not there. */
+function useOffered(offered: BrowsedRoom) {
+  const client = useClient();
+  const roomId = offered.room.id;
+  const { data, error, refetch } = useQuery(
+    {
+      queryKey: ["offered", roomId],
+      queryFn: () => client.room.preview.query({ roomId }),
+      initialData: offered,
+      staleTime: 0,
+      refetchOnWindowFocus: true,
+      retry: false,
+    },
+    queries(),
+  );
+  const isGone = error !== null && refusalOf(error).reason === "NOT_FOUND";
+  useEffect(() => {
+    if (isGone) location.reload();
+  }, [isGone]);
+  return { ...data, refetch };
 }

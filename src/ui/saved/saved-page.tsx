@@ -15,6 +15,7 @@ import { useClient } from "#ui/trpc/client-context.ts";
 import { FoundRow } from "./found-row.tsx";
 import { ListPage } from "./list-page.tsx";
 import { RoomTitle } from "./room-title.tsx";
+import { useCurrent } from "./use-current.ts";
 import { useSavedRows } from "./use-saved-rows.ts";
 
 /** What I saved for later, the last one first. Whatever I take out stays in sight until I leave, to be put back. */
@@ -41,7 +42,8 @@ export function SavedPage({ found }: { found: readonly FoundMessage[] }) {
 }
 
 function SavedRow({ found, onTouch }: { found: FoundMessage; onTouch: () => void }) {
-  const { message, roomId, roomTitle } = found;
+  const { roomId, roomTitle } = found;
+  const message = useCurrent(roomId, found.message);
   const clock = useClock();
   const { overlays } = useChat();
   const client = useClient();

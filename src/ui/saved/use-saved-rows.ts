@@ -14,7 +14,13 @@ export function useSavedRows(found: readonly FoundMessage[]) {
   const { me } = useChat();
   const client = useClient();
   const { data, refetch } = useQuery(
-    { queryKey: ["saved"], queryFn: () => client.message.saved.query(), initialData: [...found], staleTime: 0 },
+    {
+      queryKey: ["saved"],
+      queryFn: () => client.message.saved.query(),
+      initialData: [...found],
+      staleTime: 0,
+      refetchOnWindowFocus: true,
+    },
     queries(),
   );
   const saved = useMe((state) => state.saved);

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import MessagesSquare from "lucide-react/icons/messages-square";
 import { useEffect } from "react";
 import { plainTextOf } from "#shared/markdown/plain-text.ts";
-import type { FollowedThread } from "#shared/messages.ts";
+import type { FollowedThread, Message } from "#shared/messages.ts";
 import { useClock } from "#ui/kit/clock.ts";
 import { Empty } from "#ui/kit/empty.tsx";
 import { useMe, usePerson } from "#ui/me/use-me.ts";
@@ -12,6 +12,7 @@ import { roomPath } from "#ui/rooms/room-address.ts";
 import { FoundRow } from "#ui/saved/found-row.tsx";
 import { ListPage } from "#ui/saved/list-page.tsx";
 import { RoomTitle } from "#ui/saved/room-title.tsx";
+import { useCurrent } from "#ui/saved/use-current.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
 import { queries } from "#ui/trpc/queries.ts";
 import { repliesWords } from "./replies-line.tsx";
@@ -26,6 +27,7 @@ export function ThreadsPage({ threads }: { threads: readonly FollowedThread[] })
       queryFn: () => client.thread.list.query(),
       initialData: [...threads],
       staleTime: 0,
+      refetchOnWindowFocus: true,
     },
     queries(),
   );
@@ -57,9 +59,10 @@ export function ThreadsPage({ threads }: { threads: readonly FollowedThread[] })
 /** Of the newest reply: enough to know whether it is for oneself. */
 const WORDS = 120;
 
-function ThreadRow({ thread: { root, roomId, unread, last } }: { thread: FollowedThread }) {
+function ThreadRow({ thread }: { thread: FollowedThread }) {
+  const { roomId, unread } = thread;
   const clock = useClock();
-  const answerer = usePerson(last?.author ?? root.author);
+  const root = useCurrent(roomId, thread.root);
   const address = `${roomPath(roomId)}?thread=${root.id}`;
   return (
     <FoundRow
@@ -71,13 +74,20 @@ function ThreadRow({ thread: { root, roomId, unread, last } }: { thread: Followe
           <RoomTitle roomId={roomId} title="" />
           {root.thread && ` · ${repliesWords(root.thread.count)}`}
           {unread > 0 && <b className="new"> · {unread} new</b>}
-          {last && (
-            <span className="last">
-              <b>{answerer.name}</b> {plainTextOf(last.body, WORDS)}
-            </span>
-          )}
+          {thread.last && <LastReply roomId={roomId} reply={thread.last} />}
         </>
       }
     />
+  );
+}
+
+function LastReply({ roomId, reply }: { roomId: string; reply: Message }) {
+  const { author, body, deletedAt } = useCurrent(roomId, reply);
+  const { name } = usePerson(author);
+  if (deletedAt) return null;
+  return (
+    <span className="last">
+      <b>{name}</b> {plainTextOf(body, WORDS)}
+    </span>
   );
 }
