@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { ASKERS, NAMING, nowhere, OUTSIDERS, ROWS, type Scene, withoutElsewhere } from "#test/authorisation.ts";
+import { ASKERS, ROWS, type Scene } from "#test/authorisation.ts";
 import { outcome, Play, TYPES, typeOf, words } from "#test/authorisation-play.ts";
+import { NAMING, nowhere, OUTSIDERS, withoutElsewhere } from "#test/outsiders.ts";
 import { RawSocket } from "#test/raw-socket.ts";
 import { eventually, inAWorld } from "#test/world.ts";
 
