@@ -33,7 +33,8 @@ test("a room that was archived is in its own tab, for those who were in it", asy
   await expect(row(ana.page, name)).toHaveCount(0);
   await ana.page.goto("/rooms/browse");
   await live(ana.page);
-  await ana.page.getByRole("tab", { name: "Archived" }).click();
+  await ana.page.getByRole("textbox", { name: "Find a channel" }).fill(name);
+  await ana.page.getByRole("button", { name: "Look among the archived" }).click();
   await ana.page.getByRole("link", { name: `Open #${name}` }).click();
   await ana.page.getByRole("button", { name: "Restore" }).click();
   await expect(composer(ana.page)).toBeVisible();

@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { composer, history, say, words } from "./composer.ts";
 import { expect, test } from "./fixtures.ts";
+import { call, group } from "./talk.ts";
 
 test("code comes plain, then in colour from a worker, in a box of the same height, and can be copied", async ({
   person,
@@ -50,4 +52,16 @@ test("what ana types as Markdown, ben reads as she meant it", async ({ person })
   await expect(message.getByRole("checkbox", { name: "Done" })).toBeChecked();
   await expect(message.getByRole("checkbox", { name: "To do" })).toBeDisabled();
   await expect(message.getByRole("cell", { name: "d" })).toBeVisible();
+});
+
+test("a shortcode that a program sends is drawn as its emoji; what is no code stays what was typed", async ({
+  person,
+}) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  const mark = words("shipped");
+  const send = { roomId, clientId: randomUUID(), body: `:tada: **${mark} :+1:** at 10:30:45, :no_such_code:` };
+  await call(ana.page, "mutation", "message.send", send);
+  const message = ben.page.getByRole("article").filter({ hasText: mark });
+  await expect(message.getByRole("paragraph")).toContainText(`🎉 ${mark} 👍 at 10:30:45, :no_such_code:`);
 });

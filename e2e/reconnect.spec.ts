@@ -45,6 +45,10 @@ test("what ana writes offline waits, and goes out in order when she is back", as
   const bodies = [words("one"), words("two"), words("three")];
   for (const body of bodies) await say(ana.page, body);
   await expect(outbox(ana.page).getByRole("listitem")).toHaveCount(3);
+  const tall = `${words("four")}\n${"line\n".repeat(30)}end`;
+  const last = words("five");
+  for (const body of [tall, last]) await say(ana.page, body);
+  await expect(outbox(ana.page).getByText(last), "however much waits, the newest is in sight").toBeInViewport();
   const meanwhile = words("Meanwhile, from Ben");
   await say(ben.page, meanwhile);
   // It has its place before ana is back: whose comes first is what the server says, not when somebody pressed Enter.
@@ -52,8 +56,8 @@ test("what ana writes offline waits, and goes out in order when she is back", as
   await expect(outbox(ben.page)).toHaveCount(0);
   await ana.context.setOffline(false);
   await live(ana.page);
-  await inOrder(ben.page, [meanwhile, ...bodies]);
-  await inOrder(ana.page, [meanwhile, ...bodies]);
+  await inOrder(ben.page, [meanwhile, ...bodies, last]);
+  await inOrder(ana.page, [meanwhile, ...bodies, last]);
   await expect(outbox(ana.page)).toHaveCount(0);
 });
 

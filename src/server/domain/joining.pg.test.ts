@@ -138,6 +138,7 @@ describe("leaving", () => {
     expect(await archived()).toBe(false);
     await leaveRoom(as(ana), roomId);
     expect([await archived(), await membersIn(world(), roomId)]).toEqual([true, {}]);
+    expect(await words(world(), roomId)).toEqual(["ben left", "ana left", "ana archived the room"]);
   });
 
   test("by two owners at the same instant, among others, leaves one of them: fifteen times over", async () => {

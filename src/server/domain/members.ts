@@ -47,8 +47,9 @@ export function leaveRoom(doer: Doer, roomId: string): Promise<void> {
     if (role === "owner" && room.archivedAt === null && others.owners === 0 && others.members > 0) throw lastOwner();
     await endMembership(tx, roomId, doer.userId);
     await leaveWord(tx, room, doer.userId, "left");
-    if (others.members === 0)
-      await tx.query("update room set archived_at = clock_timestamp() where id = $1 and archived_at is null", [roomId]);
+    if (others.members > 0 || room.archivedAt !== null) return;
+    await tx.query("update room set archived_at = clock_timestamp() where id = $1", [roomId]);
+    await leaveWord(tx, room, doer.userId, "archived the room");
   });
 }
 

@@ -98,7 +98,9 @@ describe("making a room", () => {
       const error = await createRoom(as(dana), channel({ title: taken.title.toUpperCase() })).catch((one) => one);
       said.add(`${error.code} ${error.message}`);
     }
-    expect([...said]).toEqual(["NAME_TAKEN That name is in use. Choose another one."]);
+    expect([...said]).toEqual([
+      "NAME_TAKEN That name is in use, perhaps by a private or an archived channel. Choose another one.",
+    ]);
     await expect(createRoom(as(dana), channel({ title: "lobby" }))).rejects.toEqual(refused("NAME_TAKEN"));
   });
 

@@ -61,7 +61,11 @@ async function makeRoom(tx: pg.PoolClient, doer: Doer, wanted: CreateRoomInput):
 
 /** Also when the room that has the name is private: that it is in use is all that is said. */
 function nameTaken(error: unknown): never {
-  if (breaks(error, "room_slug_key")) throw new DomainError("NAME_TAKEN", "That name is in use. Choose another one.");
+  if (breaks(error, "room_slug_key"))
+    throw new DomainError(
+      "NAME_TAKEN",
+      "That name is in use, perhaps by a private or an archived channel. Choose another one.",
+    );
   throw error;
 }
 

@@ -13,7 +13,9 @@ export type Inline =
   | { type: "mention"; name: string; text: string }
   | { type: "everyone"; text: string }
   /** `#slug`, lower case. There may be no such room. */
-  | { type: "room"; slug: string; text: string };
+  | { type: "room"; slug: string; text: string }
+  /** `:tada:`, its code lower case and without colons. There may be no such emoji. */
+  | { type: "emoji"; code: string; text: string };
 
 export type Align = "left" | "center" | "right" | null;
 /** `isDone` is null for an item that is no task. */

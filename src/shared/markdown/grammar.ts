@@ -13,10 +13,11 @@ import {
 import { addressAt, hrefOf, LONGEST_ADDRESS, mailAround } from "./addresses.ts";
 import { closingBracket, targetEnd } from "./link-parts.ts";
 import { nameAt } from "./names.ts";
+import { shortcodeEnd } from "./shortcodes.ts";
 
 type InlineParser = (cx: InlineContext, next: number, at: number) => number;
 
-const [BANG, HASH, LESS, AT, OPEN] = [..."!#<@["].map((c) => c.charCodeAt(0));
+const [BANG, HASH, LESS, AT, OPEN, COLON] = [..."!#<@[:"].map((c) => c.charCodeAt(0));
 const LETTERS = new Set([..."hHwWmM"].map((c) => c.charCodeAt(0)));
 
 const address: InlineParser = (cx, next, at) => {
@@ -46,6 +47,13 @@ const name: InlineParser = (cx, next, at) => {
   if (cx.parser !== plain && cx.findOpeningDelimiter(InlineContext.emphasisUnderscore) !== null)
     while (cx.slice(to - 1, to) === "_" && to > at + 3) to--;
   return cx.addElement(cx.elt(next === AT ? "Mention" : "Room", at, to));
+};
+
+/** `:tada:`. */
+const shortcode: InlineParser = (cx, next, at) => {
+  if (next !== COLON) return -1;
+  const end = shortcodeEnd(cx.text, at - cx.offset, endOfLast(cx));
+  return end === null ? -1 : cx.addElement(cx.elt("Shortcode", at, end + cx.offset));
 };
 
 /** Where the last address or name in this text ends: what is found by looking back must not overlap it. */
@@ -121,6 +129,10 @@ export const chat: MarkdownParser = parser.configure([
   },
   { parseInline: [{ name: "Link", parse: remembering(link) }], parseBlock: [{ name: "Outside", endLeaf: isOutside }] },
   names,
+  {
+    defineNodes: ["Shortcode"],
+    parseInline: [{ name: "Shortcode", parse: remembering(shortcode), before: "Emphasis" }],
+  },
 ]);
 
 /** Addresses and names alone, each character looked at a bounded number of times. */

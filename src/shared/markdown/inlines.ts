@@ -32,6 +32,7 @@ function inlinesFrom(place: Place, node: SyntaxNode): Inline[] {
   if (name === "InlineCode") return [{ type: "code", text: codeIn(place, node) }];
   if ((place.depth ?? 0) >= DEEPEST) return [{ type: "text", text: raw() }];
   if (name === "Link") return [linkFrom(place, node)];
+  if (name === "Shortcode") return [{ type: "emoji", code: raw().slice(1, -1).toLowerCase(), text: raw() }];
   if (name === "Address" || name === "Mention" || name === "Room") return [referenceIn(raw(), name, place.isInLink)];
   const type = WRAPPERS[name as keyof typeof WRAPPERS];
   return type ? [{ type, children: childrenOf(place, node) }] : [{ type: "text", text: raw() }];

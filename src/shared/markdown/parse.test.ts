@@ -44,6 +44,12 @@ describe("what ana types, and what is read", () => {
     ["\\*not\\* \\_this\\_ \\`or\\`", "*not* _this_ `or`"],
     ["`a *b*` ``c ` d`` `", "`a *b*` `c ` d` `"],
     ["`one\ntwo`", "`one two`"],
+    [":tada: and :+1:, (:Wave:)", "emoji(:tada:) and emoji(:+1:), (emoji(:Wave:))"],
+    [":tada::tada: **:heart_eyes_cat:**", "emoji(:tada:)emoji(:tada:) b(emoji(:heart_eyes_cat:))"],
+    [
+      "10:30:45 a::b::c std::vector::x :---: : : `:tada:` :tada:x",
+      "10:30:45 a::b::c std::vector::x :---: : : `:tada:` :tada:x",
+    ],
     ["# One\n### Three ###\n#none", "h1[One] ¶ h3[Three] ¶ room(#none)"],
     ["text\n---\nmore", "text ¶ rule ¶ more"],
     ["text\n===", "text\n==="],

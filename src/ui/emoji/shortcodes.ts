@@ -1,3 +1,5 @@
+import { useSyncExternalStore } from "react";
+
 /** The data that both the picker and the shortcodes read, from our own origin: public/emoji, written by scripts/emoji-data.ts. */
 export const EMOJI_URL = "/emoji";
 
@@ -17,17 +19,35 @@ export type Shortcodes = {
 };
 
 let loading: Promise<Shortcodes> | undefined;
+let loaded: Shortcodes | null = null;
 
 /** Fetched when the first colon is typed, and kept. A failure is forgotten, so that the next colon tries again. */
 export function loadShortcodes(): Promise<Shortcodes> {
   loading ??= fetch(`${EMOJI_URL}/en/data.json`)
     .then((response) => (response.ok ? response.json() : Promise.reject(new Error(`emoji: ${response.status}`))))
-    .then((entries: EmojiEntry[]) => shortcodesOf(entries))
+    .then((entries: EmojiEntry[]) => {
+      loaded = shortcodesOf(entries);
+      return loaded;
+    })
     .catch((error: unknown) => {
       loading = undefined;
       throw error;
     });
   return loading;
+}
+
+/** The same on screen: null until they are there. Without an answer codes stay words. */
+export function useShortcodes(): Shortcodes | null {
+  return useSyncExternalStore(
+    onLoaded,
+    () => loaded,
+    () => null,
+  );
+}
+
+function onLoaded(tell: () => void): () => void {
+  if (!loaded) loadShortcodes().then(tell, () => {});
+  return () => {};
 }
 
 export function shortcodesOf(entries: readonly EmojiEntry[]): Shortcodes {

@@ -1,6 +1,7 @@
 "use client";
 
 import Clock3 from "lucide-react/icons/clock";
+import { useLayoutEffect, useRef } from "react";
 import type { Message } from "#shared/messages.ts";
 import { type Clock, timeOf, useClock } from "#ui/kit/clock.ts";
 import { Face } from "#ui/people/face.tsx";
@@ -16,6 +17,12 @@ export function OutboxList({ entries, last }: { entries: readonly OutboxEntry[];
   const { viewer, outbox } = useChat();
   const clock = useClock();
   const isHeldUp = useLinkState() !== "live";
+  const list = useRef<HTMLOListElement>(null);
+  const newest = entries.at(-1)?.clientId;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was just written has to be in sight, however much waits
+  useLayoutEffect(() => {
+    list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [newest]);
   if (entries.length === 0) return null;
   // Told once, at the first one, and only while it may matter.
   const onlyHere = entries.find(
@@ -23,7 +30,7 @@ export function OutboxList({ entries, last }: { entries: readonly OutboxEntry[];
   );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
-    <ol className="outbox" aria-label="Not sent yet" tabIndex={0}>
+    <ol ref={list} className="outbox" aria-label="Not sent yet" tabIndex={0}>
       {entries.map((entry, index) => {
         const before = entries[index - 1];
         const isHead = before

@@ -7,7 +7,7 @@ import SmilePlus from "lucide-react/icons/smile-plus";
 import { useState } from "react";
 import type { Message } from "#shared/messages.ts";
 import { warmEmoji } from "#ui/emoji/emoji-popover.tsx";
-import { recentOf } from "#ui/emoji/recent-emoji.ts";
+import { AT_HAND, recentOf } from "#ui/emoji/recent-emoji.ts";
 import { read } from "#ui/kit/kept.ts";
 import { warmMenu } from "#ui/kit/menu.tsx";
 import { Tool } from "#ui/kit/tool.tsx";
@@ -24,7 +24,7 @@ export function RowActions({ message }: { message: Message }) {
   const acts = useMessageActs();
   const offered = acts.offered(message);
   // Read once: buttons that change places under the pointer are pressed by mistake.
-  const [quick] = useState(() => recentOf(read("emoji-recent") ?? "").slice(0, 3));
+  const [quick] = useState(() => recentOf(read("emoji-recent") ?? "").slice(0, AT_HAND));
   const open = useConversationState(conversation, ({ float }) =>
     float?.message.id === message.id ? float.kind : null,
   );

@@ -44,13 +44,15 @@ export function BrowseRooms() {
             onChange={(event) => setQuery(event.target.value)}
           />
         </label>
-        <Found pages={pages} query={asked} shelf={shelf} />
+        <Found pages={pages} query={asked} shelf={shelf} onArchive={() => setShelf("archived")} />
       </Tabs>
     </main>
   );
 }
 
-function Found({ pages, query, shelf }: { pages: BrowsedPages; query: string; shelf: Shelf }) {
+type FoundProps = { pages: BrowsedPages; query: string; shelf: Shelf; onArchive: () => void };
+
+function Found({ pages, query, shelf, onArchive }: FoundProps) {
   if (pages.isLoading) return <Skeleton shape="person" count={8} label="Loading channels" />;
   if (pages.hasFailed)
     return (
@@ -68,7 +70,16 @@ function Found({ pages, query, shelf }: { pages: BrowsedPages; query: string; sh
           <BrowsedRow key={browsed.room.id} browsed={browsed} />
         ))}
       </ul>
-      {pages.rooms.length === 0 && <p className="nothing">{nothing(query, shelf)}</p>}
+      {pages.rooms.length === 0 && (
+        <p className="nothing">
+          {nothing(query, shelf)}{" "}
+          {query && shelf === "open" && (
+            <button type="button" className="text-button" onClick={onArchive}>
+              Look among the archived
+            </button>
+          )}
+        </p>
+      )}
       {pages.hasMore && (
         <button type="button" className="button more" onClick={pages.loadMore}>
           Show more
@@ -79,6 +90,6 @@ function Found({ pages, query, shelf }: { pages: BrowsedPages; query: string; sh
 }
 
 function nothing(query: string, shelf: Shelf): string {
-  if (query) return `No channel begins with “${query}”. Try fewer letters, or make it.`;
+  if (query) return `Nothing here has “${query}” in its name or topic.`;
   return shelf === "archived" ? "Nothing has been archived." : "There are no channels yet. Make the first one.";
 }

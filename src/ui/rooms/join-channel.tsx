@@ -10,7 +10,7 @@ import { useClient } from "#ui/trpc/client-context.ts";
 import { queries } from "#ui/trpc/queries.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
 import { useRoomActions } from "./room-actions.ts";
-import { HereLink } from "./room-link.tsx";
+import { ToRooms } from "./room-link.tsx";
 
 /** In a public channel's place, for whoever was led to it and is not in it. Once they are, the page is what they came for. */
 export function JoinChannel({ offered }: { offered: BrowsedRoom }) {
@@ -58,9 +58,7 @@ export function JoinChannel({ offered }: { offered: BrowsedRoom }) {
           {isJoining ? "Joining…" : "Join channel"}
         </button>
       )}
-      <HereLink path="/rooms" className="text-button to-list">
-        Back to rooms
-      </HereLink>
+      <ToRooms />
     </Calm>
   );
 }

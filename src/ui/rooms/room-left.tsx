@@ -3,6 +3,7 @@
 import type { Room } from "#shared/rooms.ts";
 import { Calm } from "#ui/kit/calm.tsx";
 import { useRoomActions } from "./room-actions.ts";
+import { ToRooms } from "./room-link.tsx";
 import { useRoomLabel } from "./use-room-name.ts";
 import { useTakenIn } from "./use-taken-in.ts";
 
@@ -33,6 +34,7 @@ export function RoomLeft({ room }: { room: Room }) {
           </button>
         )}
       </div>
+      <ToRooms />
     </Calm>
   );
 }

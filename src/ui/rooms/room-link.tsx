@@ -48,6 +48,15 @@ export function BackToRooms() {
   );
 }
 
+/** The same from a page that stands in a room's place; beside the list there is no need of it. */
+export function ToRooms() {
+  return (
+    <HereLink path="/rooms" className="text-button to-list">
+      Back to rooms
+    </HereLink>
+  );
+}
+
 type HereProps = Omit<ComponentProps<"a">, "href"> & { path: string };
 
 /** A link to what this device draws by itself. With a modifier key it is a link like any other, and opens a tab. */

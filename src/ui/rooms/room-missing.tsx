@@ -6,7 +6,7 @@ import { isId } from "#shared/ids.ts";
 import { Calm } from "#ui/kit/calm.tsx";
 import { isLooking, onLooking } from "#ui/kit/looking.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
-import { useRoomInPath } from "./room-link.tsx";
+import { ToRooms, useRoomInPath } from "./room-link.tsx";
 import { useTakenIn } from "./use-taken-in.ts";
 
 /** Where there is no room, or none for the viewer: nobody learns which of the two it is. */
@@ -20,6 +20,7 @@ export function RoomMissing() {
       <Link className="button main" href="/">
         Go to the lobby
       </Link>
+      <ToRooms />
     </Calm>
   );
 }

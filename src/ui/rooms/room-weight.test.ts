@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { MyRoom } from "#shared/rooms.ts";
-import { callsIn, countedTitle, weightOf } from "./room-weight.ts";
+import { callsIn, countedTitle, waitsBeside, weightOf } from "./room-weight.ts";
 
 const quiet = { unread: 0, mentions: 0, level: "all" as const };
 const room = (given: Partial<MyRoom>) => ({ kind: "channel", archivedAt: null, ...quiet, ...given }) as MyRoom;
@@ -42,6 +42,17 @@ test("the title counts mentions and direct messages, not what is archived or mut
     room({ kind: "direct", unread: 7, mentions: 1, level: "nothing" }),
   ];
   expect(callsIn(rooms)).toBe(5);
+});
+
+test("what waits beside a room is as loud as its row in the list", () => {
+  const here = room({ id: "here", unread: 3, mentions: 3 });
+  const beside = (given: Partial<MyRoom>) => waitsBeside([here, room({ id: "there", ...given })], "here");
+  expect(beside({})).toBe(null);
+  expect(beside({ unread: 1 })).toBe("unread");
+  expect(beside({ unread: 1, kind: "direct" })).toBe("unread");
+  expect(beside({ unread: 1, mentions: 1 })).toBe("called");
+  expect(beside({ unread: 1, mentions: 1, level: "nothing" })).toBe(null);
+  expect(beside({ unread: 1, archivedAt: "2026-11-20T10:00:00.000Z" })).toBe(null);
 });
 
 test("a count in the title replaces the one before it, and goes when it is over", () => {

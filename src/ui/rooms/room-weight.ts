@@ -27,11 +27,12 @@ export function callsIn(rooms: Iterable<MyRoom>): number {
   return calls;
 }
 
-/** Whether another room than this one is new, or holds something for me by name. */
+/** Whether another room than this one is new, or holds something for me by name: as loud as its row in the list. */
 export function waitsBeside(rooms: Iterable<MyRoom>, here: string | null): "called" | "unread" | null {
   const others = [...rooms].filter((room) => room.id !== here && room.archivedAt === null);
-  if (callsIn(others) > 0) return "called";
-  return others.some((room) => weightOf(room).isStrong) ? "unread" : null;
+  const strong = others.map(weightOf).filter(({ isStrong }) => isStrong);
+  if (strong.some(({ isMention }) => isMention)) return "called";
+  return strong.length > 0 ? "unread" : null;
 }
 
 /** A page's title with what waits in front of it: "(3) #lobby, Earshot". */

@@ -3,6 +3,7 @@ import type { Inline } from "#shared/markdown/ast.ts";
 import { Mention } from "./mention.tsx";
 import { OutLink } from "./out-link.tsx";
 import { RoomMention } from "./room-mention.tsx";
+import { Shortcode } from "./shortcode.tsx";
 
 const TAGS = { strong: "strong", emphasis: "em", strike: "del" } as const;
 
@@ -29,6 +30,8 @@ function inlineElement(inline: Inline): ReactNode {
       return <span className="who me">{inline.text}</span>;
     case "room":
       return <RoomMention slug={inline.slug} text={inline.text} />;
+    case "emoji":
+      return <Shortcode code={inline.code} text={inline.text} />;
     default:
       return createElement(TAGS[inline.type], null, inlineElements(inline.children));
   }
