@@ -3,7 +3,7 @@ import { Emoji } from "./emoji.ts";
 import { Id } from "./identifiers.ts";
 import { BODY_MAX, PAGE_SIZE, PAGE_SIZE_MAX } from "./limits.ts";
 import type { Person } from "./people.ts";
-import type { Receipt } from "./rooms.ts";
+import type { Reading } from "./rooms.ts";
 
 export type MessageKind = "text" | "system";
 
@@ -85,8 +85,11 @@ export const ReadThreadInput = z.strictObject({ rootId: Id, seq: z.int().positiv
 /** What a message said before an edit. */
 export type MessageEdit = { body: string; writtenAt: string };
 
-/** Who has read a message, and who has only been given it: of the members with a live membership, without its author. */
-export type MessageReceipts = { read: Receipt[]; delivered: Receipt[]; others: number };
+/**
+ * Who has read a message, and who has only been given it: of the members who were there when it was said, or were told of it
+ * when they came, without its author. `others` have not got it yet.
+ */
+export type MessageReceipts = { read: Reading[]; delivered: Reading[]; others: number };
 
 /** A message as a list outside its room shows it: saved ones, threads. */
 export type FoundMessage = { message: Message; roomId: string; roomTitle: string };

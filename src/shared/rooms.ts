@@ -42,15 +42,16 @@ export type RoomCounts = {
 export type MyRoom = Room & RoomCounts & { role: MemberRole; level: NotificationLevel; isFavourite: boolean };
 
 /** A member's watermarks as the others are told them: of what was read the furthest ever, also when it was marked unread since. */
-export type Receipt = {
+export type Reading = {
   userId: string;
-  /** Where they came in: of what was said up to there the marks tell nothing. */
-  fromSeq: number;
   lastReadSeq: number;
   lastDeliveredSeq: number;
   readAt: string | null;
   deliveredAt: string | null;
 };
+
+/** The same of a whole room. Of what was said up to `fromSeq`, where they came in, the marks tell nothing. */
+export type Receipt = Reading & { fromSeq: number };
 
 /** Somebody's place in a room; `leftAt` ends it, the row stays. */
 export type Member = {

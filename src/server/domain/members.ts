@@ -1,14 +1,7 @@
 import type { MemberRole, Room } from "#shared/rooms.ts";
 import { inTransaction } from "../db/transaction.ts";
-import {
-  assertAnotherOwner,
-  callByRecent,
-  endMembership,
-  lastOwner,
-  memberIn,
-  othersIn,
-  takeIn,
-} from "./membership.ts";
+import { assertAnotherOwner, endMembership, lastOwner, memberIn, othersIn, takeIn } from "./membership.ts";
+import { callNewcomers } from "./newcomers.ts";
 import { assertKnown } from "./people.ts";
 import { assertCan, type Doer, lockRoom, roomForChange } from "./rooms.ts";
 import { leaveWord, listed } from "./system-messages.ts";
@@ -61,7 +54,7 @@ export function addMembers(doer: Doer, roomId: string, userIds: string[]): Promi
     const people = await assertKnown(tx, doer.userId, userIds);
     const came = await takeIn(tx, roomId, userIds);
     if (came.length === 0) return;
-    await callByRecent(tx, roomId, came);
+    await callNewcomers(tx, roomId, came);
     const newcomers = people.filter(({ id }) => came.includes(id));
     await leaveWord(tx, standing.room, doer.userId, `added ${listed(newcomers)}`);
   });

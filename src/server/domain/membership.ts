@@ -28,33 +28,6 @@ export async function takeIn(
   return [...again, ...anew].map((row) => row.user_id);
 }
 
-/** Of a room, as many of the messages that changed last are looked through for the names of those who are taken in. */
-const RECENT = 50;
-
-/**
- * Calls newcomers by what named them of late, when nobody told them: it is a mention after all, and their reading begins
- * there, in the room or in the thread.
- */
-export async function callByRecent(tx: pg.PoolClient, roomId: string, userIds: string[]): Promise<void> {
-  await tx.query(
-    `with called as (
-       insert into mention (user_id, room_id, seq, message_id, thread_root)
-       select u.id, m.room_id, m.seq, m.id, m.thread_root
-       from (select * from message where room_id = $1 order by version desc limit ${RECENT}) m
-       join "user" u on u.id = any($2::uuid[]) and u.username = any(string_to_array(m.mentions, ',')::citext[])
-       where m.deleted_at is null and m.author_id <> u.id
-       on conflict do nothing returning user_id, seq, thread_root),
-     followed as (
-       insert into thread_follow (root_id, user_id, room_id, last_read_seq, from_seq)
-       select thread_root, user_id, $1, min(seq) - 1, min(seq) - 1 from called where thread_root is not null
-       group by thread_root, user_id on conflict do nothing)
-     update receipt r set last_read_seq = first.seq - 1, last_delivered_seq = first.seq - 1, from_seq = first.seq - 1
-     from (select user_id, min(seq) as seq from called where thread_root is null group by user_id) first
-     where r.room_id = $1 and r.user_id = first.user_id`,
-    [roomId, userIds],
-  );
-}
-
 export async function endMembership(tx: pg.PoolClient, roomId: string, userId: string): Promise<void> {
   await tx.query(
     "update member set left_at = clock_timestamp() where room_id = $1 and user_id = $2 and left_at is null",

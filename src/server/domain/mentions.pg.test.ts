@@ -8,7 +8,7 @@ import { inAWorld, type Somebody } from "#test/world.ts";
 import { addMembers, joinRoom, leaveRoom } from "./members.ts";
 import { receiptsOf } from "./message-reads.ts";
 import { roomsOf } from "./rooms.ts";
-import { followedThreads } from "./threads.ts";
+import { followedThreads, readThread } from "./threads.ts";
 
 /** Whom a message calls: written by a trigger, whoever writes the message, and counted at every reading. */
 const world = inAWorld();
@@ -88,42 +88,72 @@ describe("a mention", () => {
 });
 
 describe("somebody who was named in vain", () => {
+  async function outside() {
+    const on = await scene();
+    // Whoever adds them has to share a room with them.
+    for (const person of [on.cleo, on.dana, on.robin]) await world().room(on.ben, person);
+    const add = ({ id }: Somebody) => addMembers({ userId: on.ben.id }, on.roomId, [id]);
+    const counts = async ({ id }: Somebody) => {
+      const mine = (await roomsOf(id)).find((room) => room.id === on.roomId);
+      return [mine?.unread, mine?.mentions];
+    };
+    return { ...on, add, counts };
+  }
+
   test("is called by it once they are added, and reads from there on; who comes by themselves is not", async () => {
-    const { ana, ben, dana, robin, roomId, say, sql, counted } = await scene();
-    await world().room(ben, dana);
+    const { ana, ben, dana, robin, roomId, say, add, counts, called } = await outside();
     await say(ana, "before");
     const named = await say(ana, `@${dana.username} and @${robin.username}`);
     const after = await say(ana, "after");
-    await say(ben, `@${dana.username}`, { threadRoot: named.id });
-    const unread = async ({ id }: Somebody) => (await roomsOf(id)).find((room) => room.id === roomId)?.unread;
-    await addMembers({ userId: ben.id }, roomId, [dana.id]);
-    expect([await unread(dana), await counted(dana)]).toEqual([2, 1]);
+    const reply = await say(ben, `@${dana.username}`, { threadRoot: named.id });
+    await add(dana);
+    expect(await counts(dana)).toEqual([2, 1]);
     expect((await followedThreads(dana.id)).map((thread) => thread.unread)).toEqual([1]);
     await joinRoom({ userId: robin.id }, roomId);
-    expect([await unread(robin), await counted(robin)]).toEqual([0, 0]);
+    expect([await counts(robin), await called(named.id)]).toEqual([[0, 0], ["dana"]]);
     for (const { id } of [named, after])
       expect(await receiptsOf(ana.id, id), "ben, cleo, and dana, who hears of it now").toMatchObject({ others: 3 });
-    const { rows } = await sql("select from mention where message_id = $1", named.id);
-    expect(rows).toHaveLength(1);
+    await readThread(dana.id, named.id, reply.seq);
+    expect(await receiptsOf(ben.id, reply.id), "she was told of it").toMatchObject({ read: [{ userId: dana.id }] });
   });
 
-  test("is not called again, when added again, by what they had heard of", async () => {
-    const { ana, ben, cleo, roomId, say, counted } = await scene();
-    await world().room(ben, cleo);
-    await say(ana, `@${cleo.username}`);
+  test("in a thread alone finds nothing new in the room, and is told to have read what they were added for", async () => {
+    const { ana, ben, dana, say, add, counts } = await outside();
+    const root = await say(ana, "root");
+    const reply = await say(ben, `@${dana.username}`, { threadRoot: root.id });
+    await add(dana);
+    expect(await counts(dana)).toEqual([0, 0]);
+    expect(await receiptsOf(ben.id, reply.id)).toMatchObject({ read: [], delivered: [], others: 3 });
+    await readThread(dana.id, root.id, reply.seq);
+    expect(await receiptsOf(ben.id, reply.id)).toMatchObject({ read: [{ userId: dana.id }], others: 2 });
+  });
+
+  test("is not called again, when added again, by what they had heard of or may have read", async () => {
+    const { ana, cleo, dana, roomId, say, sql, add, counts, called } = await outside();
+    const heard = await say(ana, `@${cleo.username}`);
+    await sql("select receipt_advance($1, $2, $3, $3)", [roomId], [cleo.id], [heard.seq]);
     await leaveRoom({ userId: cleo.id }, roomId);
-    await addMembers({ userId: ben.id }, roomId, [cleo.id]);
-    expect(await counted(cleo)).toBe(0);
+    await as(ana).edit(heard.id, "nobody");
+    await as(ana).edit(heard.id, `@${cleo.username} after all`);
+    const missed = await say(ana, `@${dana.username}`);
+    await joinRoom({ userId: dana.id }, roomId);
+    await leaveRoom({ userId: dana.id }, roomId);
+    for (const person of [cleo, dana]) {
+      await add(person);
+      expect(await counts(person)).toEqual([0, 0]);
+    }
+    expect([await called(heard.id), await called(missed.id)]).toEqual([[], []]);
   });
 
-  test("is not called by what was deleted, nor by what was said long before", async () => {
-    const { ana, ben, dana, roomId, say, counted } = await scene();
-    await world().room(ben, dana);
-    await say(ana, `@${dana.username} long ago`);
+  test("is not called by what was deleted, nor by what was said long before, though somebody reacts to it now", async () => {
+    const { ana, dana, say, add, counts, called } = await outside();
+    const old = await say(ana, `@${dana.username} long ago`);
     await Promise.all(Array.from({ length: 50 }, (_, n) => say(ana, `line ${n}`)));
-    await as(ana).remove((await say(ana, `@${dana.username}`)).id);
-    await addMembers({ userId: ben.id }, roomId, [dana.id]);
-    expect(await counted(dana)).toBe(0);
+    const deleted = await say(ana, `@${dana.username}`);
+    await as(ana).remove(deleted.id);
+    await as(ana).react(old.id, "👍");
+    await add(dana);
+    expect([await counts(dana), await called(old.id), await called(deleted.id)]).toEqual([[0, 0], [], []]);
   });
 });
 

@@ -67,8 +67,20 @@ describe("who has seen a message", () => {
     await say(ana, `@${ben.username}`, { threadRoot: one.id });
     const late = await say(ana, "late", { threadRoot: one.id });
     for (const person of [ben, cleo]) await readThread(person.id, one.id, late.seq);
-    const told = await Promise.all([early, late].map(({ id }) => receiptsOf(ana.id, id)));
-    expect(told.map(({ read }) => ids(read).sort())).toEqual([[], [ben.id, cleo.id].sort()]);
+    const told = () => Promise.all([early, late].map(({ id }) => receiptsOf(ana.id, id)));
+    expect((await told()).map(({ read }) => ids(read).sort())).toEqual([[], [ben.id, cleo.id].sort()]);
+    await followThread(cleo.id, one.id, false);
+    expect(
+      (await told()).map(({ read }) => ids(read).sort()),
+      "who follows no longer has read it",
+    ).toEqual([[], [ben.id, cleo.id].sort()]);
+  });
+
+  test("in a thread are not those who answer it for the first time: it is what they saw that counts", async () => {
+    const { ana, ben, one, say } = await scene();
+    const early = await say(ana, "early", { threadRoot: one.id });
+    await say(ben, "so", { threadRoot: one.id });
+    expect((await receiptsOf(ana.id, early.id)).read).toEqual([]);
   });
 
   test("of a reply are those who have read the thread so far, not the room", async () => {

@@ -1,5 +1,5 @@
 import type { Message, MessageEdit, MessageReceipts } from "#shared/messages.ts";
-import type { Receipt } from "#shared/rooms.ts";
+import type { Reading } from "#shared/rooms.ts";
 import { pool } from "../db/pool.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "../db/rows.ts";
 import { noSuchMessage } from "../errors.ts";
@@ -68,7 +68,6 @@ const RECEIPTS_SHOWN_MAX = 1_000;
 
 type ReceiptRow = {
   user_id: string;
-  from_seq: number;
   read_seq: number;
   delivered_seq: number;
   read_at: Date | null;
@@ -79,13 +78,15 @@ type ReceiptRow = {
 const RECEIPTS_OF = {
   name: "receipts-of",
   text: `with marks as (
-           select k.user_id, coalesce(r.from_seq, 0) as from_seq,
-             coalesce(case when $4::uuid is null then greatest(r.last_read_seq, r.seen_seq) when f.from_seq < $2 then f.last_read_seq end, 0) as read_seq,
-             coalesce(r.last_delivered_seq, 0) as delivered_seq, case when $4::uuid is null then r.read_at end as read_at, r.delivered_at
+           select k.user_id, r.delivered_at, case when $4::uuid is null then r.read_at end as read_at,
+             coalesce(case when $4::uuid is null then greatest(r.last_read_seq, r.seen_seq)
+               when f.from_seq < $2 then f.last_read_seq end, 0) as read_seq,
+             coalesce(case when r.from_seq < $2 then r.last_delivered_seq end, 0) as delivered_seq
            from member k
            left join receipt r on r.room_id = k.room_id and r.user_id = k.user_id
            left join thread_follow f on f.user_id = k.user_id and f.root_id = $4
-           where k.room_id = $1 and k.left_at is null and k.user_id <> $3 and coalesce(r.from_seq, 0) < $2
+           where k.room_id = $1 and k.left_at is null and k.user_id <> $3
+             and coalesce(least(r.from_seq, f.from_seq), 0) < $2
              and exists (select from member me where me.room_id = $1 and me.user_id = $5 and me.left_at is null))
          select marks.*, (select count(*)::int from marks where greatest(read_seq, delivered_seq) < $2) as others
          from (select 1) one left join marks on greatest(read_seq, delivered_seq) >= $2
@@ -93,8 +94,8 @@ const RECEIPTS_OF = {
 };
 
 /**
- * Who has read a message, and who has been given it, of those who were here when it was said. A reply is read where threads are read: by the mark that each keeps
- * in its thread. NOT_FOUND, also when it was deleted.
+ * Who has read a message, and who has been given it, of those who were here when it was said, or were told of it when they
+ * came. A reply is read where threads are read: by the mark that each keeps in its thread. NOT_FOUND, also when it was deleted.
  */
 export async function receiptsOf(userId: string, messageId: string): Promise<MessageReceipts> {
   const { roomId, seq, authorId, threadRoot } = await livingMessage(userId, messageId);
@@ -102,16 +103,15 @@ export async function receiptsOf(userId: string, messageId: string): Promise<Mes
   const { rows } = await pool().query<ReceiptRow>({ ...RECEIPTS_OF, values });
   const known = rows.filter((row) => row.user_id !== null);
   return {
-    read: known.filter((row) => row.read_seq >= seq).map(toReceipt),
-    delivered: known.filter((row) => row.read_seq < seq).map(toReceipt),
+    read: known.filter((row) => row.read_seq >= seq).map(toReading),
+    delivered: known.filter((row) => row.read_seq < seq).map(toReading),
     others: rows[0]?.others ?? 0,
   };
 }
 
-function toReceipt(row: ReceiptRow): Receipt {
+function toReading(row: ReceiptRow): Reading {
   return {
     userId: row.user_id,
-    fromSeq: row.from_seq,
     lastReadSeq: row.read_seq,
     lastDeliveredSeq: Math.max(row.delivered_seq, row.read_seq),
     readAt: row.read_at?.toISOString() ?? null,

@@ -56,8 +56,9 @@ export async function followThread(userId: string, rootId: string, isOn: boolean
            select $1, $2, $3, $4, newest.seq, newest.seq
            from (select coalesce(max(seq), 0) as seq from message where thread_root = $1) newest
            on conflict (user_id, root_id) do update set is_following = excluded.is_following,
-             last_read_seq = greatest(thread_follow.last_read_seq, excluded.last_read_seq),
-             from_seq = case when excluded.last_read_seq > thread_follow.last_read_seq
+             last_read_seq = case when excluded.is_following and excluded.last_read_seq > thread_follow.last_read_seq
+               then excluded.last_read_seq else thread_follow.last_read_seq end,
+             from_seq = case when excluded.is_following and excluded.last_read_seq > thread_follow.last_read_seq
                then excluded.from_seq else thread_follow.from_seq end
            where thread_follow.is_following <> excluded.is_following`,
     values: [rootId, userId, roomId, isOn],

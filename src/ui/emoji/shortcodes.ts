@@ -20,6 +20,7 @@ export type Shortcodes = {
 
 let loading: Promise<Shortcodes> | undefined;
 let loaded: Shortcodes | null = null;
+const waiting = new Set<() => void>();
 
 /** Fetched when the first colon is typed, and kept. A failure is forgotten, so that the next colon tries again. */
 export function loadShortcodes(): Promise<Shortcodes> {
@@ -27,6 +28,7 @@ export function loadShortcodes(): Promise<Shortcodes> {
     .then((response) => (response.ok ? response.json() : Promise.reject(new Error(`emoji: ${response.status}`))))
     .then((entries: EmojiEntry[]) => {
       loaded = shortcodesOf(entries);
+      for (const tell of waiting) tell();
       return loaded;
     })
     .catch((error: unknown) => {
@@ -36,7 +38,7 @@ export function loadShortcodes(): Promise<Shortcodes> {
   return loading;
 }
 
-/** The same on screen: null until they are there. Without an answer codes stay words. */
+/** The same on screen: null until they are there. Without an answer codes stay words until somebody asks with success. */
 export function useShortcodes(): Shortcodes | null {
   return useSyncExternalStore(
     onLoaded,
@@ -46,8 +48,9 @@ export function useShortcodes(): Shortcodes | null {
 }
 
 function onLoaded(tell: () => void): () => void {
-  if (!loaded) loadShortcodes().then(tell, () => {});
-  return () => {};
+  waiting.add(tell);
+  if (!loaded) loadShortcodes().catch(() => {});
+  return () => void waiting.delete(tell);
 }
 
 export function shortcodesOf(entries: readonly EmojiEntry[]): Shortcodes {

@@ -27,7 +27,7 @@ export function toast(toast: Toast): number {
   return lastId;
 }
 
-export function dismissToast(id: number): void {
+export function dismissToast(id: number | undefined): void {
   change(shown.filter((toast) => toast.id !== id));
 }
 

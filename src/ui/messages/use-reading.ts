@@ -72,6 +72,7 @@ export function useReading(options: Options): { seeAll: () => void; pastUnread: 
     return () => {
       clearInterval(timer);
       tracker.away();
+      setPastUnread(null);
     };
   }, [isWaiting, tracker, viewer.id, connection]);
 
@@ -79,7 +80,7 @@ export function useReading(options: Options): { seeAll: () => void; pastUnread: 
     const { scroller } = latest.current;
     if (isLookedAt(scroller.current)) tracker.saw(seqsOnScreen(scroller.current));
   }, [tracker]);
-  return { seeAll, pastUnread: isWaiting ? pastUnread : null };
+  return { seeAll, pastUnread };
 }
 
 /** Whether somebody can be looking at this list: a focused window, and nothing over it. */

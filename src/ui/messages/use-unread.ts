@@ -10,9 +10,10 @@ const SETTLED_MS = 500;
 /**
  * Where reading had stopped: the line between read and new. It stays there while the room is open, until all is read and
  * something comes while one is `isAway`, further up or in another window. If somebody marks something unread, here or on
- * another device, the line moves there and reading rests. `moveLine` is for whoever knows of something else to lead back to.
+ * another device, the line moves there and reading rests. It moves to the mark that one has passed over (`pastUnread`, of
+ * `useReading`), to be led back to.
  */
-export function useUnread(conversation: Conversation, isAway: boolean) {
+export function useUnread(conversation: Conversation, isAway: boolean, pastUnread: number | null) {
   const room = useMyRoom(conversation.roomId);
   const told = room?.lastReadSeq;
   const [readUntil, moveLine] = useLine(room && room.unread > 0 ? room.lastReadSeq : null);
@@ -28,6 +29,9 @@ export function useUnread(conversation: Conversation, isAway: boolean) {
     }
     highest.current = told;
   }, [told, conversation, moveLine]);
+  useEffect(() => {
+    if (pastUnread !== null) moveLine(pastUnread);
+  }, [pastUnread, moveLine]);
   const place = useRef(told);
   place.current = told;
   const hasUnread = unread > 0;
@@ -41,7 +45,7 @@ export function useUnread(conversation: Conversation, isAway: boolean) {
     }, SETTLED_MS);
     return () => clearTimeout(timer);
   }, [hasUnread, isAway, moveLine]);
-  return { readUntil, unread, lastSeq: room?.lastSeq ?? 0, moveLine };
+  return { readUntil, unread, lastSeq: room?.lastSeq ?? 0 };
 }
 
 /**

@@ -6,8 +6,10 @@ export type Standing = { state: "sent" | "delivered" | "read"; readers: Receipt[
 
 /** What the others' watermarks say of a message. A watermark says nothing of its own author, nor of what was said before one came. */
 export function standingOf(message: Message, receipts: ReadonlyMap<string, Receipt>, viewerId: string): Standing {
+  // A node of before `fromSeq` does not tell it: then everybody was there.
+  const wasThere = ({ fromSeq }: Receipt) => !(fromSeq >= message.seq);
   const others = [...receipts.values()].filter(
-    ({ userId, fromSeq }) => userId !== message.author.id && userId !== viewerId && fromSeq < message.seq,
+    (one) => one.userId !== message.author.id && one.userId !== viewerId && wasThere(one),
   );
   const readers = others
     .filter(({ lastReadSeq }) => lastReadSeq >= message.seq)

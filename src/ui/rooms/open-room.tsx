@@ -63,8 +63,15 @@ export function OpenRoom({ room, state, target }: Props) {
   const told = useMyRoom(room.id)?.lastReadSeq;
   const { isAtEnd, missed, onEndChange } = useNewest(messages, viewer.id, told);
   const isNewest = isAtEnd && !window.hasNewer;
+  useEffect(() => {
+    scroller.current = timeline.current?.scroller.current ?? null;
+  });
+  const isSuspended = useConversationState(conversation, (now) => now.isReadingSuspended);
+  const mark = (seq: number) => client.me.read.mutate({ roomId: room.id, seq });
+  const { seeAll, pastUnread } = useReading({ scroller, messages, reach: window, told, isOff: isSuspended, mark });
   const isLooking = useLooking();
-  const unread = useUnread(conversation, !(isNewest && isLooking));
+  const passed = isNewest ? pastUnread : null;
+  const unread = useUnread(conversation, !(isNewest && isLooking), passed);
   useTrim(conversation, isNewest, messages.length, told);
   const afterOf = useHeard(messages, room.kind === "direct", !window.hasNewer);
   useLooseRows(room.id, messages, state.messages);
@@ -82,12 +89,6 @@ export function OpenRoom({ room, state, target }: Props) {
       }),
     [messages, clock.zone, window.hasOlder, state.messages, readUntil, viewer.id],
   );
-  useEffect(() => {
-    scroller.current = timeline.current?.scroller.current ?? null;
-  });
-  const isSuspended = useConversationState(conversation, (now) => now.isReadingSuspended);
-  const mark = (seq: number) => client.me.read.mutate({ roomId: room.id, seq });
-  const { seeAll, pastUnread } = useReading({ scroller, messages, reach: window, told, isOff: isSuspended, mark });
 
   const names = useNames(useOpenPerson());
   const place = useMemo(() => ({ conversation, label, jumpTo: jump.jumpTo }), [conversation, label, jump.jumpTo]);
@@ -106,7 +107,7 @@ export function OpenRoom({ room, state, target }: Props) {
   const { key, turn } = jump.beginning;
   const start = useMemo(() => (key ? { key, lead: LEAD } : turn === 0 ? first : null), [key, turn, first]);
   const isAbove = unread.readUntil !== null && !isWhole;
-  const { isOffered: isUnreadOffered, decline } = useFirstUnread(unread, isAbove, isNewest ? pastUnread : null);
+  const { isOffered: isUnreadOffered, decline } = useFirstUnread(unread.unread, isAbove, passed !== null);
 
   return (
     <ConversationContext value={place}>

@@ -75,13 +75,17 @@ async function leave(client: Client, room: MyRoom, label: string): Promise<boole
 }
 
 /** Whether nobody would be left, or others without an owner. The server has the last word: no answer here is a no. */
-async function whoIsLeft(client: Client, { id, role }: MyRoom): Promise<{ isAlone: boolean; isLastOwner: boolean }> {
+async function whoIsLeft(
+  client: Client,
+  { id, role, archivedAt }: MyRoom,
+): Promise<{ isAlone: boolean; isLastOwner: boolean }> {
   // Owners come first.
   const page = await client.member.list.query({ roomId: id, limit: 2 }).catch(() => null);
   if (!page) return { isAlone: false, isLastOwner: false };
   const isAlone = page.total === 1;
   const owners = page.members.filter((member) => member.role === "owner").length;
-  return { isAlone, isLastOwner: role === "owner" && !isAlone && owners < 2 };
+  // In an archived room there is nothing to hand over.
+  return { isAlone, isLastOwner: role === "owner" && archivedAt === null && !isAlone && owners < 2 };
 }
 
 /** What going means; null where one can come back as one went. */

@@ -17,10 +17,7 @@ export function RoomNotices() {
   const here = useRoomInPath();
   const [said] = useState(() => new Map<string, number>());
   // Whoever is there need not be led there.
-  useEffect(() => {
-    const id = here === null ? undefined : said.get(here);
-    if (id !== undefined) dismissToast(id);
-  }, [said, here]);
+  useEffect(() => dismissToast(said.get(here ?? "")), [said, here]);
   useEffect(() => {
     let before = me.getState().rooms;
     return me.subscribe(() => {
@@ -32,7 +29,11 @@ export function RoomNotices() {
           if (room.archivedAt && !known.archivedAt) sayArchived(room);
         } else if (isNews(room, viewer.id)) said.set(room.id, sayAdded(room, goTo));
       }
-      for (const room of before.values()) if (!rooms.has(room.id)) sayGone(room);
+      for (const room of before.values()) {
+        if (rooms.has(room.id)) continue;
+        dismissToast(said.get(room.id));
+        sayGone(room);
+      }
       before = rooms;
     });
   }, [me, viewer.id, goTo, said]);

@@ -6,8 +6,8 @@ let inThisTab: QueryClient | undefined;
 /**
  * Where answers are kept that no feed keeps current: lists that are asked for when somebody looks. Named at each call, not
  * by a provider around everything, so that the library comes with the parts that use it and not with the first page. A
- * server renders for many people: there nothing is kept. What says `refetchOnWindowFocus` is asked for again whenever
- * somebody looks at the page again.
+ * server renders for many people: there nothing is kept. What says `refetchOnWindowFocus`, and nothing else, is asked for
+ * again whenever somebody looks at the page again.
  */
 export function queries(): QueryClient {
   if (typeof window === "undefined") return new QueryClient();
@@ -16,8 +16,10 @@ export function queries(): QueryClient {
 }
 
 function begin(): QueryClient {
-  const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } });
-  focusManager.setEventListener((setFocused) => onLooking(() => setFocused(isLooking())));
+  const onlyAsked = { refetchOnWindowFocus: false, refetchOnReconnect: false };
+  const client = new QueryClient({ defaultOptions: { queries: onlyAsked } });
+  // Not told what it is: what is asked for at intervals goes on beside another window, while it is to be seen.
+  focusManager.setEventListener((again) => onLooking(() => void (isLooking() && again())));
   client.mount();
   return client;
 }
