@@ -99,13 +99,14 @@ test("Enter opens the menu of the message, and Esc gives the focus back to it", 
   }
 });
 
-test("a letter after a click on a message does nothing to it", async ({ person }) => {
+test("a letter after a click on a message does nothing to it, and is written", async ({ person }) => {
   const ana = await person("Ana");
   const [, second] = await twoMessages(ana);
   const message = row(ana.page, second);
   await message.click();
   await expect(message).toBeFocused();
   for (const key of ["p", "e", "Delete"]) await ana.page.keyboard.press(key);
+  await expect(composer(ana.page)).toHaveValue("pe");
   // The control: whoever comes back with the keyboard means the message, and by then the others would have acted.
   await expect(async () => {
     await composer(ana.page).focus();

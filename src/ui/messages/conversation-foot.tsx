@@ -5,6 +5,7 @@ import { can } from "#shared/can.ts";
 import type { Message } from "#shared/messages.ts";
 import type { Room } from "#shared/rooms.ts";
 import { Composer } from "#ui/composer/composer.tsx";
+import { useTypedAnywhere } from "#ui/composer/use-typed-anywhere.ts";
 import { part, usePart } from "#ui/kit/part.ts";
 import { firstFocusOf } from "#ui/kit/went-on.ts";
 import { useMyRoom } from "#ui/me/use-me.ts";
@@ -48,6 +49,7 @@ export function ConversationFoot({ room, messages, placeholder, onSend }: Props)
   const quoted = quoting === null ? undefined : rooms.find(room.id, quoting);
   const isArchived = room.archivedAt !== null;
   const mayWrite = can({ serverRole: role, roomRole: mine?.role ?? "member" }, "message.send", { ...room, isArchived });
+  useTypedAnywhere(conversation.draftKey, mayWrite && threadRoot === null);
   if (!mayWrite) return <ArchivedNote room={room} />;
 
   const editLast = () => {
