@@ -241,6 +241,8 @@ test("the page of a room that ben is not in tells, when he looks at it again, wh
   const name = channelName("weather");
   await newChannel(ana.page, name, [], true);
   const roomId = roomOn(ana.page);
+  // Whoever comes and goes in a room that is on screen has it drawn anew.
+  await goTo(ana.page, "lobby");
   await ben.page.goto(`/rooms/${roomId}`);
   await live(ben.page);
   await expect(ben.page.getByText("There's no such room here")).toBeVisible();
