@@ -126,3 +126,16 @@ test("on a phone the way back tells that something waits in the list", async ({ 
   await say(ben.page, words(`For @${ana.username}`));
   await expect(back).toHaveAccessibleName("Back to rooms, somebody asks for you");
 });
+
+test("an Enter that is faster than the list takes whom ana typed, and nobody else", async ({ person }) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const name = channelName("hasty");
+  await newChannel(ana.page, name, [ben]);
+  const field = composer(ana.page);
+  for (let n = 0; n < 5; n++) {
+    await field.pressSequentially(`@${ben.username.slice(0, -1)}`);
+    await field.press("Enter");
+    await expect(field).toHaveValue(`@${ben.username} `);
+    await field.fill("");
+  }
+});

@@ -3,6 +3,7 @@ import pg from "pg";
 import { composer, history, outbox, reads, say, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
 import { arrived, channelName, newChannel, row, sidebar } from "./places.ts";
+import { call, group, idOf } from "./talk.ts";
 
 /** What a browser says of a server that is not there. */
 const GONE = [
@@ -42,9 +43,14 @@ test("what ana writes offline waits, and goes out in order when she is back", as
   await ana.context.setOffline(true);
   await expect(ana.page.locator("html")).toHaveAttribute("data-connection", "offline");
   await expect(ana.page.getByText(/You.re offline\. Messages wait here and go out in order\./)).toBeVisible();
+  const typing: string[] = [];
+  ana.page.on("request", (request) => {
+    if (request.url().includes("room.typing")) typing.push(request.url());
+  });
   const bodies = [words("one"), words("two"), words("three")];
   for (const body of bodies) await say(ana.page, body);
   await expect(outbox(ana.page).getByRole("listitem")).toHaveCount(3);
+  expect(typing, "nobody would hear it").toEqual([]);
   const tall = `${words("four")}\n${"line\n".repeat(30)}end`;
   const last = words("five");
   for (const body of [tall, last]) await say(ana.page, body);
@@ -147,6 +153,29 @@ test("a room that ana opens for the first time while offline comes by itself whe
   await expect(ana.page.getByText("This room didn't load")).toBeVisible();
   await ana.context.setOffline(false);
   await arrived(ana.page, name);
+});
+
+test("what ben wrote offline in a room that he was taken out of meanwhile is his to take along", async ({
+  person,
+  problems,
+}) => {
+  problems.allow(...GONE);
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  await ben.context.setOffline(true);
+  const said = words("Long and unsent");
+  await say(ben.page, said);
+  await expect(outbox(ben.page)).toContainText(said);
+  await call(ana.page, "mutation", "member.remove", { roomId, userId: await idOf(ana.page, ben) });
+  await ben.context.setOffline(false);
+  await expect(ben.page.getByRole("heading", { name: "You're no longer in this room" })).toBeVisible();
+  const left = ben.page.getByRole("region", { name: "Not sent" });
+  await expect(left).toContainText(said);
+  await ben.page.reload();
+  await expect(ben.page.getByRole("heading", { name: "There's no such room here" })).toBeVisible();
+  await expect(left).toContainText(said);
+  await left.getByRole("button", { name: "Discard" }).click();
+  await expect(left).toHaveCount(0);
 });
 
 test("what waits survives a reload", async ({ person, server, problems }) => {

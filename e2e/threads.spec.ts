@@ -85,3 +85,27 @@ test("a thread that ana follows waits for her in the list, and is read when she 
   await expect(item).toBeVisible();
   await expect(item).not.toContainText("1 new");
 });
+
+test("ben's name in a thread that he does not look at makes it stand out, in the list and in the title", async ({
+  person,
+}) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  await group(ana, ben);
+  const root = words("Plans");
+  await say(ana.page, root);
+  await reads(ben.page, root);
+  await ben.page.goto("/rooms/saved");
+  await live(ben.page);
+  await row(ana.page, root).hover();
+  await row(ana.page, root).getByRole("button", { name: "Reply in thread" }).click();
+  await reply(ana.page, words(`What do you say, @${ben.username}`));
+  const way = ben.page.getByRole("link", { name: /^Threads/ });
+  await expect(way).toHaveAccessibleName("Threads , 1 unread, somebody asks for you");
+  await expect(ben.page).toHaveTitle(/^\(1\) Saved, /);
+  await way.click();
+  const item = ben.page.getByRole("list", { name: "Threads you follow" }).getByRole("listitem");
+  await expect(item).toContainText("1 new, for you");
+  await item.getByRole("button", { name: root }).click();
+  await expect(way).toHaveAccessibleName("Threads");
+  await expect(ben.page).not.toHaveTitle(/^\(/);
+});

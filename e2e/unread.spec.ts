@@ -225,6 +225,28 @@ test("an answer from further up leaps over what ben has not seen: it says so, an
   await expect(way).toHaveCount(0);
 });
 
+test("what ben marked unread and was then pushed out of sight is offered at the end, until he says that it is read", async ({
+  person,
+}) => {
+  const [ana, ben] = [await person("Ana"), await person("Ben")];
+  const roomId = await group(ana, ben);
+  const marked = words("Marked");
+  await say(ana.page, marked);
+  await expect(row(ben.page, marked)).toBeInViewport();
+  await expect.poll(() => unreadOf(ben.page, roomId)).toBe(0);
+  await choose(ben.page, row(ben.page, marked), "Mark unread from here");
+  await expect.poll(() => unreadOf(ben.page, roomId)).toBe(1);
+  const way = ben.page.getByRole("button", { name: "Jump to first" });
+  for (let n = 0; n < 3; n++) await say(ana.page, `${words("filler")}\n${"line\n".repeat(20)}end`);
+  await expect(ben.page.getByText("4 unread", { exact: true })).toBeVisible();
+  await expect(row(ben.page, marked)).not.toBeInViewport();
+  await ben.page.getByRole("button", { name: "Mark as read" }).click();
+  await expect.poll(() => unreadOf(ben.page, roomId)).toBe(0);
+  await expect(way).toHaveCount(0);
+  await say(ana.page, words("And on"));
+  await expect.poll(() => unreadOf(ben.page, roomId), "from then on he reads along").toBe(0);
+});
+
 test("a mark that was under way when the line broke is made again by itself", async ({ person, problems }) => {
   problems.allow(/WebSocket connection/);
   const [ana, ben] = [await person("Ana"), await person("Ben")];

@@ -239,6 +239,8 @@ CREATE INDEX member_user_id_idx ON public.member USING btree (user_id);
 
 CREATE INDEX mention_message_idx ON public.mention USING btree (message_id);
 
+CREATE INDEX mention_thread_idx ON public.mention USING btree (user_id, thread_root, seq) WHERE (thread_root IS NOT NULL);
+
 CREATE INDEX message_pinned_idx ON public.message USING btree (room_id, pinned_at) WHERE (pinned_at IS NOT NULL);
 
 CREATE UNIQUE INDEX message_room_seq_key ON public.message USING btree (room_id, seq) WHERE (thread_root IS NULL);
@@ -293,6 +295,22 @@ AS $function$
     left(pg_walfile_name(pg_current_wal_lsn()), 8),
     (select oid from pg_database where datname = current_database()))), 12)
 $function$;
+
+CREATE OR REPLACE FUNCTION public.is_called_in(root uuid, reader uuid, above bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_sort TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+begin
+  return exists (select from mention join message m on m.id = mention.message_id
+    where mention.user_id = reader and mention.thread_root = root and mention.seq > above and m.deleted_at is null);
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.may_mention_room(called uuid, author uuid)
  RETURNS boolean

@@ -216,8 +216,8 @@ export type ActivityEvent =
   /** Somebody, never oneself, is typing now: show it for TYPING_SHOWN_MS, or until a message of theirs arrives. */
   | { type: "typing"; userId: string; threadRoot: string | null };
 
-/** A thread that I follow, with replies of others that I have not read. */
-export type UnreadThread = { rootId: string; roomId: string; unread: number };
+/** A thread that I follow, with replies of others that I have not read. `isCalled`: one of them calls me by name. */
+export type UnreadThread = { rootId: string; roomId: string; unread: number; isCalled: boolean };
 
 /** What `me.feed` says: first everything, then whatever changed. */
 export type MeEvent =

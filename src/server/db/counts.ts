@@ -20,6 +20,9 @@ export const COUNT_COLUMNS = `
 /** Replies of others that the follower of a thread has not read: `from thread_follow f`. Bounded as above. */
 export const UNREAD_REPLIES = `unread_replies(f.root_id, f.user_id, f.last_read_seq, ${UNREAD_MAX})`;
 
+/** Whether one of them calls the follower by name. */
+export const IS_CALLED = "is_called_in(f.root_id, f.user_id, f.last_read_seq)";
+
 export type CountRow = {
   unread: number;
   mentions: number;

@@ -78,7 +78,8 @@ export class Audience {
     if (isAll) listening.threads = new Map();
     let isNews = isAll;
     for (const thread of counted) {
-      if ((listening.threads.get(thread.rootId)?.unread ?? 0) === thread.unread) continue;
+      const known = listening.threads.get(thread.rootId);
+      if ((known?.unread ?? 0) === thread.unread && (known?.isCalled ?? false) === thread.isCalled) continue;
       isNews = true;
       if (thread.unread > 0) listening.threads.set(thread.rootId, thread);
       else listening.threads.delete(thread.rootId);

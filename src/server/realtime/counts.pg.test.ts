@@ -29,9 +29,10 @@ async function recount(person: Somebody) {
     [person.id],
   );
   const threads = await world().pool.query(
-    `select f.root_id, count(*) as unread from thread_follow f
+    `select f.root_id, count(*) as unread, bool_or(mention.user_id is not null) as is_called from thread_follow f
      join member on member.room_id = f.room_id and member.user_id = f.user_id and member.left_at is null
      join message m on m.thread_root = f.root_id and m.seq > f.last_read_seq and m.author_id <> f.user_id and m.deleted_at is null
+     left join mention on mention.message_id = m.id and mention.user_id = f.user_id
      where f.user_id = $1 and f.is_following group by 1`,
     [person.id],
   );
@@ -43,7 +44,9 @@ async function recount(person: Somebody) {
         [most(unread), most(mentions), read, last],
       ]),
     ),
-    threads: Object.fromEntries(threads.rows.map(({ root_id, unread }) => [root_id, most(unread)])),
+    threads: Object.fromEntries(
+      threads.rows.map(({ root_id, unread, is_called }) => [root_id, [most(unread), is_called]]),
+    ),
   };
 }
 
@@ -55,7 +58,7 @@ function shown({ state }: ReturnType<typeof followMe>) {
         [unread, mentions, lastReadSeq, lastSeq],
       ]),
     ),
-    threads: Object.fromEntries(state.threads.map(({ rootId, unread }) => [rootId, unread])),
+    threads: Object.fromEntries(state.threads.map(({ rootId, unread, isCalled }) => [rootId, [unread, isCalled]])),
   };
 }
 

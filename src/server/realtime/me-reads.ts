@@ -2,7 +2,7 @@ import type pg from "pg";
 import { PEOPLE_KNOWN_MAX, SAVED_KNOWN_MAX } from "#shared/limits.ts";
 import type { Presence, PresenceState, Profile } from "#shared/people.ts";
 import type { MyRoom, Room, RoomCounts, UnreadThread } from "#shared/rooms.ts";
-import { COUNT_COLUMNS, type CountRow, toCounts, UNREAD_REPLIES } from "../db/counts.ts";
+import { COUNT_COLUMNS, type CountRow, IS_CALLED, toCounts, UNREAD_REPLIES } from "../db/counts.ts";
 import { MY_ROOMS, type MyRoomRow, toMyRoom } from "../db/my-rooms.ts";
 import { PROFILE_COLUMNS, type ProfileRow, ROOM_COLUMNS, type RoomRow, toProfile, toRoom } from "../db/rows.ts";
 
@@ -105,10 +105,11 @@ type AboutRow = {
   left_ids: string[];
 };
 
-const THREADS = `select f.user_id, f.root_id, f.room_id, ${UNREAD_REPLIES} as unread from thread_follow f
+const THREADS = `select f.user_id, f.root_id, f.room_id, ${UNREAD_REPLIES} as unread, ${IS_CALLED} as is_called
+  from thread_follow f
   join member k on k.room_id = f.room_id and k.user_id = f.user_id and k.left_at is null`;
 
-type ThreadRow = { user_id: string; root_id: string; room_id: string; unread: number };
+type ThreadRow = { user_id: string; root_id: string; room_id: string; unread: number; is_called: boolean };
 
 /** Every thread that these people follow. */
 export async function threadsOfAsSystem(db: pg.Pool, userIds: string[]): Promise<Map<string, UnreadThread[]>> {
@@ -173,6 +174,7 @@ const toThread = (found: ThreadRow): UnreadThread => ({
   rootId: found.root_id,
   roomId: found.room_id,
   unread: found.unread,
+  isCalled: found.is_called,
 });
 
 function toKnown({ row, state }: { row: ProfileRow; state: PresenceState }): Known {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { CANDIDATES_MAX, type Candidate, type ComposerCandidates, NO_CANDIDATES, peopleFor } from "./candidates.ts";
+import {
+  CANDIDATES_MAX,
+  type Candidate,
+  type ComposerCandidates,
+  isMeant,
+  NO_CANDIDATES,
+  peopleFor,
+} from "./candidates.ts";
 
 const named = (name: string): Candidate => ({ id: name, text: `@${name}`, label: name });
 const room = (names: string[], canMentionRoom: boolean): ComposerCandidates => ({
@@ -27,4 +34,11 @@ describe("whom ana may mean", () => {
     const crowd = Array.from({ length: 1000 }, (_, index) => `ben${index}`);
     for (const query of ["", "b"]) expect(await texts(room(crowd, true), query)).toHaveLength(CANDIDATES_MAX);
   });
+});
+
+test("until there is an answer, only who is meant by all that was typed is offered", () => {
+  const ann = { text: "@ann", label: "Ann Archer" };
+  expect(["a", "ann", "AR", "archer", ""].map((query) => isMeant(ann, query))).toEqual([true, true, true, true, true]);
+  expect(["ca", "nn", "annx", "rcher"].map((query) => isMeant(ann, query))).toEqual([false, false, false, false]);
+  expect(isMeant({ text: "🎉", label: ":tada:" }, "ta")).toBe(true);
 });

@@ -18,11 +18,18 @@ type Answer = readonly Candidate[] | Promise<readonly Candidate[]>;
 export type ComposerCandidates = {
   people: (query: string) => Answer;
   rooms: (query: string) => Answer;
+  /** Of the people, those whom this device knows: until the answer is here. */
+  known: (query: string) => readonly Candidate[];
   /** Whether `@room`, which calls everybody, is offered. */
   canMentionRoom: boolean;
 };
 
-export const NO_CANDIDATES: ComposerCandidates = { people: () => [], rooms: () => [], canMentionRoom: false };
+export const NO_CANDIDATES: ComposerCandidates = {
+  people: () => [],
+  rooms: () => [],
+  known: () => [],
+  canMentionRoom: false,
+};
 
 /** More than this is for a search page. */
 export const CANDIDATES_MAX = 8;
@@ -39,3 +46,13 @@ export async function peopleFor(candidates: ComposerCandidates, query: string): 
     ? [EVERYBODY, ...found].slice(0, CANDIDATES_MAX)
     : [...found.slice(0, CANDIDATES_MAX - 1), EVERYBODY];
 }
+
+/** Whether what was typed begins one of the words by which it goes. */
+export function isMeant({ text, label }: Pick<Candidate, "text" | "label">, query: string): boolean {
+  const wanted = query.toLowerCase();
+  const whole = text.slice(1).toLowerCase();
+  return (
+    whole.startsWith(wanted) || `${whole} ${label.toLowerCase()}`.split(WORD_END).some((w) => w.startsWith(wanted))
+  );
+}
+const WORD_END = /[^\p{L}\p{N}]+/u;

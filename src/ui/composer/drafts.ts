@@ -7,6 +7,10 @@ export function threadDraft(roomId: string, rootId: string): string {
 export function editDraft(messageId: string): string {
   return `edit/${messageId}`;
 }
+/** Beside a draft, the id of the message that it answers. */
+export function quoteDraft(draftKey: string): string {
+  return `quote/${draftKey}`;
+}
 
 /**
  * What was typed and not sent, by place. Kept on the device, so that neither another room nor a reload loses it, and heard

@@ -21,8 +21,7 @@ export function useFocus(
   };
   useEffect(() => {
     const target = field.current;
-    if (autoFocus) target?.focus();
-    else if (autoFocus === undefined) focusIfFree(target);
+    if (autoFocus || (autoFocus === undefined && isFree())) goOn(target);
     // Typed into before React answered, or focused by the line above before React listened: the event is missed.
     if (target && document.activeElement === target) {
       release.current();
@@ -34,8 +33,14 @@ export function useFocus(
 }
 
 /** Ready to type, unless one is somewhere already, or a keyboard would jump up on a phone. A row of the list that was just chosen is no place to be. */
-function focusIfFree(field: HTMLElement | null): void {
+function isFree(): boolean {
   const { activeElement, body } = document;
-  const isFree = activeElement === body || activeElement?.closest("nav") != null;
-  if (isFree && matchMedia("(pointer: fine)").matches) field?.focus();
+  return (activeElement === body || activeElement?.closest("nav") != null) && matchMedia("(pointer: fine)").matches;
+}
+
+/** Behind what one had written. */
+function goOn(field: HTMLTextAreaElement | null): void {
+  if (!field || field === document.activeElement) return;
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
 }

@@ -26,7 +26,7 @@ export function useMemberDeeds(member: Member, name: string, room: MyRoom, label
     remove: async () => {
       const isMeant = await confirm({
         title: `Remove ${name} from ${label}?`,
-        body: "Their screens of it close at once. What they wrote stays.",
+        body: "It closes on their screens at once. What they wrote stays.",
         action: "Remove",
         isGrave: true,
       });

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { PEOPLE_FOUND_MAX } from "#shared/limits.ts";
 import { mentionsIn } from "#shared/markdown/mentions.ts";
 import type { Person } from "#shared/people.ts";
@@ -15,22 +15,25 @@ const NOBODY: readonly Person[] = [];
 /** What was just sent; another object each time. */
 export type Said = { body: string };
 
-/** Whom a message named though they are not in its room: nobody tells them. */
+/** Whom messages named though they are not in their room: nobody tells them. Those of before stay, until they are added. */
 export function useOutsiders(roomId: string, said: Said): readonly Person[] {
   const { me } = useChat();
   const client = useClient();
-  const [found, setFound] = useState({ said, people: NOBODY });
+  const [found, setFound] = useState(NOBODY);
+  const before = useRef(found);
+  before.current = found;
   useEffect(() => {
     let isCurrent = true;
-    const named = namedIn(said.body, me.getState().people.values());
+    const all = [...before.current, ...namedIn(said.body, me.getState().people.values())];
+    const named = [...new Map(all.map((person) => [person.id, person])).values()];
     void Promise.all(named.map((person) => isOutside(client, roomId, person))).then((outside) => {
-      if (isCurrent) setFound({ said, people: named.filter((_, place) => outside[place]) });
+      if (isCurrent) setFound(named.filter((_, place) => outside[place]).slice(-MOST));
     });
     return () => {
       isCurrent = false;
     };
   }, [client, me, roomId, said]);
-  return found.said === said ? found.people : NOBODY;
+  return found;
 }
 
 /** The people of these names, of those whom I know of; whoever else bears one is nobody's business. */

@@ -48,8 +48,10 @@ export function Announcer({ messages, viewerId }: { messages: readonly Message[]
 }
 
 function sentence(messages: readonly Message[]): string {
-  const [first] = messages;
-  if (first && messages.length === 1) return `${first.author.name}: ${first.body.slice(0, 300)}`;
-  const names = [...new Set(messages.map((message) => message.author.name))];
-  return `${messages.length} new messages from ${new Intl.ListFormat("en").format(names)}`;
+  // What the room says of itself is told when there is nothing else to tell.
+  const said = messages.filter(({ kind }) => kind !== "system");
+  const one = said.length > 0 ? said[0] : messages.at(-1);
+  if (one && said.length < 2) return `${one.author.name}: ${one.body.slice(0, 300)}`;
+  const names = [...new Set(said.map((message) => message.author.name))];
+  return `${said.length} new messages from ${new Intl.ListFormat("en").format(names)}`;
 }

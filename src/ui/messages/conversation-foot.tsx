@@ -5,6 +5,8 @@ import { can } from "#shared/can.ts";
 import type { Message } from "#shared/messages.ts";
 import type { Room } from "#shared/rooms.ts";
 import { Composer } from "#ui/composer/composer.tsx";
+import { quoteDraft } from "#ui/composer/drafts.ts";
+import { useDraft } from "#ui/composer/use-draft.ts";
 import { useTypedAnywhere } from "#ui/composer/use-typed-anywhere.ts";
 import { part, usePart } from "#ui/kit/part.ts";
 import { firstFocusOf } from "#ui/kit/went-on.ts";
@@ -13,7 +15,7 @@ import type { Said } from "#ui/members/use-outsiders.ts";
 import { ArchivedNote } from "#ui/rooms/archived-note.tsx";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { useSayTyping } from "#ui/rooms/use-activity.ts";
-import { useConversation, useConversationState } from "./conversation.ts";
+import { useConversation } from "./conversation.ts";
 import type { OutboxPlace } from "./outbox-entry.ts";
 import { QuotedWords } from "./quote-line.tsx";
 import { useCandidates } from "./use-candidates.tsx";
@@ -36,7 +38,7 @@ export function ConversationFoot({ room, messages, placeholder, onSend }: Props)
   const { conversation, label } = useConversation();
   const { threadRoot } = conversation;
   const mine = useMyRoom(room.id);
-  const quoting = useConversationState(conversation, (state) => state.quoting);
+  const [quoting, quote] = useDraft(quoteDraft(conversation.draftKey), undefined);
   const candidates = useCandidates(room.id);
   const [said, setSaid] = useState<Said | null>(null);
   const clear = useCallback(() => setSaid(null), []);
@@ -46,7 +48,7 @@ export function ConversationFoot({ room, messages, placeholder, onSend }: Props)
   };
   const Outsiders = usePart(outsidersNote, said !== null, clear, true);
   const sayTyping = useSayTyping(room.id, threadRoot);
-  const quoted = quoting === null ? undefined : rooms.find(room.id, quoting);
+  const quoted = quoting === "" ? undefined : rooms.find(room.id, quoting);
   const isArchived = room.archivedAt !== null;
   const mayWrite = can({ serverRole: role, roomRole: mine?.role ?? "member" }, "message.send", { ...room, isArchived });
   useTypedAnywhere(conversation.draftKey, mayWrite && threadRoot === null);
@@ -69,14 +71,14 @@ export function ConversationFoot({ room, messages, placeholder, onSend }: Props)
         placeholder={placeholder}
         candidates={candidates}
         replyingTo={quoted && <QuotedWords message={quoted} />}
-        onCancel={quoted && (() => conversation.quote(null))}
+        onCancel={quoted && (() => quote(""))}
         onEditLast={editLast}
         onTyping={sayTyping}
-        autoFocus={quoting !== null || (threadRoot !== null && isAtDesk()) || undefined}
+        autoFocus={quoting !== "" || (threadRoot !== null && isAtDesk()) || undefined}
         onSend={(body) => {
           onSend(body, { replyTo: quoted?.id ?? null, threadRoot });
-          conversation.quote(null);
-          setSaid(body.includes("@") ? { body } : null);
+          quote("");
+          if (body.includes("@")) setSaid({ body });
         }}
       />
     </>

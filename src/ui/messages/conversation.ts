@@ -18,20 +18,18 @@ type State = {
   editing: string | null;
   /** Until its box has taken the focus: when its row is drawn again, one may be typing elsewhere. */
   isEditNew: boolean;
-  quoting: string | null;
   float: Float | null;
   /** Somebody marked something unread: until the room is opened again nothing here counts as read. */
   isReadingSuspended: boolean;
 };
 
-/** What one is doing in a list of messages, a room's or a thread's: which is being edited, which answered, what is open over it. */
+/** What one is doing in a list of messages, a room's or a thread's: which is being edited, what is open over it. */
 export class Conversation {
   readonly roomId: string;
   readonly threadRoot: string | null;
   private state: State = {
     editing: null,
     isEditNew: false,
-    quoting: null,
     float: null,
     isReadingSuspended: false,
   };
@@ -56,7 +54,6 @@ export class Conversation {
 
   edit = (messageId: string | null): void => this.change({ editing: messageId, isEditNew: messageId !== null });
   noteEditing = (): void => this.change({ isEditNew: false });
-  quote = (messageId: string | null): void => this.change({ quoting: messageId });
   float = (float: Float | null): void => this.change({ float });
 
   /** Answers the way back, for when the server refused what it was for. */
@@ -65,6 +62,9 @@ export class Conversation {
     this.change({ isReadingSuspended: true });
     return () => this.change({ isReadingSuspended });
   };
+
+  /** Somebody said that all of it is read. */
+  resumeReading = (): void => this.change({ isReadingSuspended: false });
 
   private change(news: Partial<State>): void {
     this.state = { ...this.state, ...news };

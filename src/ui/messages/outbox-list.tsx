@@ -12,6 +12,9 @@ import { isOnItsWay, type OutboxEntry } from "./outbox-entry.ts";
 import { QuoteLine } from "./quote-line.tsx";
 import { continues } from "./timeline-rows.ts";
 
+/** More than are seen at once: it is said how many they are. */
+const MANY = 6;
+
 /** What has no place in the history yet, in the order in which it goes out. */
 export function OutboxList({ entries, last }: { entries: readonly OutboxEntry[]; last: Message | undefined }) {
   const { viewer, outbox } = useChat();
@@ -28,7 +31,7 @@ export function OutboxList({ entries, last }: { entries: readonly OutboxEntry[];
   const onlyHere = entries.find(
     ({ clientId, state }) => outbox.isOnlyHere(clientId) && (state === "failed" || (isHeldUp && isOnItsWay(state))),
   );
-  return (
+  const queue = (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
     <ol ref={list} className="outbox" aria-label="Not sent yet" tabIndex={0}>
       {entries.map((entry, index) => {
@@ -41,6 +44,13 @@ export function OutboxList({ entries, last }: { entries: readonly OutboxEntry[];
         );
       })}
     </ol>
+  );
+  if (entries.length < MANY) return queue;
+  return (
+    <>
+      <p className="queued">{entries.length} not sent yet</p>
+      {queue}
+    </>
   );
 }
 

@@ -6,7 +6,7 @@ import { can } from "#shared/can.ts";
 import type { Profile } from "#shared/people.ts";
 import type { MyRoom } from "#shared/rooms.ts";
 import type { Candidate, ComposerCandidates } from "#ui/composer/candidates.ts";
-import { CANDIDATES_MAX } from "#ui/composer/candidates.ts";
+import { CANDIDATES_MAX, isMeant } from "#ui/composer/candidates.ts";
 import { useMyRoom } from "#ui/me/use-me.ts";
 import { Face } from "#ui/people/face.tsx";
 import { useChat } from "#ui/rooms/chat-context.ts";
@@ -14,7 +14,7 @@ import { useClient } from "#ui/trpc/client-context.ts";
 
 /** Who and what can be named in a room. */
 export function useCandidates(roomId: string): ComposerCandidates {
-  const { me, role } = useChat();
+  const { me, role, viewer } = useChat();
   const client = useClient();
   const room = useMyRoom(roomId);
   const isArchived = room?.archivedAt !== null;
@@ -35,6 +35,12 @@ export function useCandidates(roomId: string): ComposerCandidates {
           ...elsewhere.map((person) => personCandidate(person, `${person.username}, not in this room`)),
         ];
       },
+      known: (query) =>
+        [...me.getState().people.values()]
+          .filter(({ id }) => id !== viewer.id)
+          .map((person) => personCandidate(person, person.username))
+          .filter((candidate) => isMeant(candidate, query))
+          .slice(0, CANDIDATES_MAX),
       rooms: async (query) => {
         const mine = roomsFor([...me.getState().rooms.values()], query);
         if (!query || mine.length >= CANDIDATES_MAX) return mine;
@@ -45,7 +51,7 @@ export function useCandidates(roomId: string): ComposerCandidates {
         return [...mine, ...others];
       },
     }),
-    [client, me, roomId, canMentionRoom],
+    [client, me, viewer.id, roomId, canMentionRoom],
   );
 }
 

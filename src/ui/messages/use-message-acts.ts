@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import type { Message } from "#shared/messages.ts";
-import { editDraft } from "#ui/composer/drafts.ts";
+import { editDraft, quoteDraft } from "#ui/composer/drafts.ts";
 import { noteEmoji } from "#ui/emoji/recent-emoji.ts";
 import { copyAddress, copyText } from "#ui/kit/clipboard.ts";
 import { confirm } from "#ui/kit/confirm-store.ts";
@@ -56,7 +56,7 @@ export function useMessageActs() {
       remove: async (message: Message) => {
         const from = document.activeElement;
         const isSure = await confirm({
-          title: "Delete this message?",
+          title: message.author.id === viewer.id ? "Delete this message?" : `Delete ${message.author.name}'s message?`,
           body: "Everyone sees that something was deleted, and nobody can read it any more.",
           action: "Delete",
           isGrave: true,
@@ -87,7 +87,7 @@ export function useMessageActs() {
         });
       },
       edit: (message: Message) => conversation.edit(message.id),
-      quote: (message: Message) => conversation.quote(message.id),
+      quote: (message: Message) => drafts.set(quoteDraft(conversation.draftKey), message.id),
       thread: (message: Message) => openThread(message.id),
       copyLink: (message: Message) =>
         copyAddress(location.origin + messagePath(message.roomId, message.id), { title: "Link copied" }),

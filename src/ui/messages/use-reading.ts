@@ -16,7 +16,7 @@ type Options = {
   reach: { floor: number; hasOlder: boolean };
   /** Where the server says that one stands; undefined while it has not said. */
   told: number | undefined;
-  /** Off: one's own wish (mark unread). */
+  /** Nothing is marked: one's own wish (mark unread). */
   isOff: boolean;
   /** Tells the server. */
   mark: (seq: number) => Promise<unknown>;
@@ -38,7 +38,7 @@ export function useReading(options: Options): { seeAll: () => void; pastUnread: 
   const pauseUntil = useRef(0);
   const { messages, told, isOff } = options;
   const read = Math.max(told ?? 0, sent);
-  const isWaiting = told !== undefined && !isOff && firstUnread(messages, read, viewer.id) !== null;
+  const isWaiting = told !== undefined && firstUnread(messages, read, viewer.id) !== null;
 
   useEffect(() => {
     if (!isOff) return;
@@ -52,13 +52,13 @@ export function useReading(options: Options): { seeAll: () => void; pastUnread: 
   useEffect(() => {
     if (!isWaiting) return;
     const look = () => {
-      const { scroller, messages, reach, told = 0, sent, mark } = latest.current;
+      const { scroller, messages, reach, told = 0, isOff, sent, mark } = latest.current;
       if (!isLookedAt(scroller.current)) return tracker.away();
       const onScreen = seqsOnScreen(scroller.current);
       tracker.look(onScreen, performance.now());
       const read = Math.max(told, sent);
       const standing = { read, messages, reach, viewerId: viewer.id, hasSeen: tracker.hasSeen };
-      const next = readUpTo(standing);
+      const next = isOff ? read : readUpTo(standing);
       setPastUnread(next === read && isPastUnread(standing, onScreen) ? read : null);
       // A session that has just ended is not asked for more, and a server that is away would not hear it.
       if (next === read || !connection.isAnswered || performance.now() < pauseUntil.current) return;

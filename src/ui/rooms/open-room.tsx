@@ -123,7 +123,10 @@ export function OpenRoom({ room, state, target }: Props) {
                   decline();
                   jump.jumpToUnread(unread.readUntil ?? 0);
                 })}
-                onRead={thenWrite(() => void attempt("It wasn't marked as read", () => mark(unread.lastSeq)))}
+                onRead={thenWrite(() => {
+                  conversation.resumeReading();
+                  void attempt("It wasn't marked as read", () => mark(unread.lastSeq));
+                })}
               />
             )}
             <Timeline

@@ -2,6 +2,7 @@
 
 import type { Room } from "#shared/rooms.ts";
 import { Calm } from "#ui/kit/calm.tsx";
+import { LeftWords } from "#ui/messages/left-words.tsx";
 import { useRoomActions } from "./room-actions.ts";
 import { ToRooms } from "./room-link.tsx";
 import { useRoomLabel } from "./use-room-name.ts";
@@ -34,6 +35,7 @@ export function RoomLeft({ room }: { room: Room }) {
           </button>
         )}
       </div>
+      <LeftWords roomId={room.id} />
       <ToRooms />
     </Calm>
   );

@@ -34,7 +34,7 @@ export function RoomLink({ roomId, ...rest }: Props) {
 /** From what stands beside the list, on a phone in its place, to the list. A dot tells that something waits there. */
 export function BackToRooms() {
   const here = useRoomInPath();
-  const waits = useMe(({ rooms }) => waitsBeside(rooms.values(), here));
+  const waits = useMe(({ rooms, threads }) => waitsBeside(rooms.values(), threads, here));
   return (
     <HereLink
       className={waits ? `tool back ${waits}` : "tool back"}

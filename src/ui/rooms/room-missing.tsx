@@ -1,13 +1,15 @@
 "use client";
 
 import Link from "next/link";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { isId } from "#shared/ids.ts";
 import { Calm } from "#ui/kit/calm.tsx";
 import { isLooking, onLooking } from "#ui/kit/looking.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
 import { ToRooms, useRoomInPath } from "./room-link.tsx";
 import { useTakenIn } from "./use-taken-in.ts";
+
+const LeftWords = lazy(() => import("#ui/messages/left-words.tsx").then((module) => ({ default: module.LeftWords })));
 
 /** Where there is no room, or none for the viewer: nobody learns which of the two it is. */
 export function RoomMissing() {
@@ -20,6 +22,11 @@ export function RoomMissing() {
       <Link className="button main" href="/">
         Go to the lobby
       </Link>
+      {roomId && (
+        <Suspense>
+          <LeftWords roomId={roomId} />
+        </Suspense>
+      )}
       <ToRooms />
     </Calm>
   );

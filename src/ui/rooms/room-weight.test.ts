@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import type { MyRoom } from "#shared/rooms.ts";
+import type { MyRoom, UnreadThread } from "#shared/rooms.ts";
 import { callsIn, countedTitle, waitsBeside, weightOf } from "./room-weight.ts";
 
 const quiet = { unread: 0, mentions: 0, level: "all" as const };
+const thread = (isCalled: boolean): UnreadThread => ({ rootId: "root", roomId: "there", unread: 1, isCalled });
 const room = (given: Partial<MyRoom>) => ({ kind: "channel", archivedAt: null, ...quiet, ...given }) as MyRoom;
 
 test("a room with something unread is strong, and says how much", () => {
@@ -41,17 +42,21 @@ test("the title counts mentions and direct messages, not what is archived or mut
     room({ mentions: 5, archivedAt: "2026-11-20T10:00:00.000Z" }),
     room({ kind: "direct", unread: 7, mentions: 1, level: "nothing" }),
   ];
-  expect(callsIn(rooms)).toBe(5);
+  expect(callsIn(rooms, [])).toBe(5);
+  expect(callsIn(rooms, [thread(true), thread(false)]), "and a thread with one").toBe(6);
 });
 
 test("what waits beside a room is as loud as its row in the list", () => {
   const here = room({ id: "here", unread: 3, mentions: 3 });
-  const beside = (given: Partial<MyRoom>) => waitsBeside([here, room({ id: "there", ...given })], "here");
+  const beside = (given: Partial<MyRoom>, threads: UnreadThread[] = []) =>
+    waitsBeside([here, room({ id: "there", ...given })], threads, "here");
   expect(beside({})).toBe(null);
   expect(beside({ unread: 1 })).toBe("unread");
   expect(beside({ unread: 1, kind: "direct" })).toBe("unread");
   expect(beside({ unread: 1, mentions: 1 })).toBe("called");
   expect(beside({ unread: 1, mentions: 1, level: "nothing" })).toBe(null);
+  expect(beside({}, [thread(false)])).toBe("unread");
+  expect(beside({}, [thread(true)])).toBe("called");
   expect(beside({ unread: 1, archivedAt: "2026-11-20T10:00:00.000Z" })).toBe(null);
 });
 

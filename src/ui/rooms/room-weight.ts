@@ -1,4 +1,4 @@
-import type { MyRoom } from "#shared/rooms.ts";
+import type { MyRoom, UnreadThread } from "#shared/rooms.ts";
 import { badgeText } from "#ui/kit/badge.tsx";
 
 /** How loudly a room speaks up in the list. */
@@ -16,9 +16,9 @@ export function weightOf({ unread, mentions, level }: Pick<MyRoom, "unread" | "m
   return { isStrong: true, count: unread, isMention: false };
 }
 
-/** What asks for me by name, over all rooms that are not muted: mentions, and everything in direct rooms. */
-export function callsIn(rooms: Iterable<MyRoom>): number {
-  let calls = 0;
+/** What asks for me by name, over all rooms that are not muted: mentions, everything in direct rooms, and threads with a mention. */
+export function callsIn(rooms: Iterable<MyRoom>, threads: readonly UnreadThread[]): number {
+  let calls = threads.filter(({ isCalled }) => isCalled).length;
   for (const room of rooms) {
     if (room.archivedAt !== null || room.level === "nothing") continue;
     const { count, isMention } = weightOf(room);
@@ -27,12 +27,16 @@ export function callsIn(rooms: Iterable<MyRoom>): number {
   return calls;
 }
 
-/** Whether another room than this one is new, or holds something for me by name: as loud as its row in the list. */
-export function waitsBeside(rooms: Iterable<MyRoom>, here: string | null): "called" | "unread" | null {
+/** Whether another room than this one is new, or a thread, or holds something for me by name: as loud as in the list. */
+export function waitsBeside(
+  rooms: Iterable<MyRoom>,
+  threads: readonly UnreadThread[],
+  here: string | null,
+): "called" | "unread" | null {
   const others = [...rooms].filter((room) => room.id !== here && room.archivedAt === null);
   const strong = others.map(weightOf).filter(({ isStrong }) => isStrong);
-  if (strong.some(({ isMention }) => isMention)) return "called";
-  return strong.length > 0 ? "unread" : null;
+  if (strong.some(({ isMention }) => isMention) || threads.some(({ isCalled }) => isCalled)) return "called";
+  return strong.length + threads.length > 0 ? "unread" : null;
 }
 
 /** A page's title with what waits in front of it: "(3) #lobby, Earshot". */

@@ -12,17 +12,18 @@ import { PendingRow } from "./pending-row.tsx";
 /** What is mine across rooms. */
 export function SidebarItems() {
   const threads = useMe((state) => state.threads.length);
+  const isCalled = useMe((state) => state.threads.some((thread) => thread.isCalled));
   return (
     <ul>
-      <Item path="/rooms/threads" label="Threads" icon={MessagesSquare} count={threads} />
+      <Item path="/rooms/threads" label="Threads" icon={MessagesSquare} count={threads} isCalled={isCalled} />
       <Item path="/rooms/saved" label="Saved" icon={Bookmark} count={0} />
     </ul>
   );
 }
 
-type Props = { path: string; label: string; icon: LucideIcon; count: number };
+type Props = { path: string; label: string; icon: LucideIcon; count: number; isCalled?: boolean };
 
-function Item({ path, label, icon: Icon, count }: Props) {
+function Item({ path, label, icon: Icon, count, isCalled = false }: Props) {
   const isHere = usePathname() === path;
   return (
     <li>
@@ -34,7 +35,11 @@ function Item({ path, label, icon: Icon, count }: Props) {
       >
         <Icon className="i" />
         <span className="label">{label}</span>
-        <Badge count={count} label={`, ${badgeText(count)} unread`} />
+        <Badge
+          count={count}
+          isMention={isCalled}
+          label={`, ${badgeText(count)} unread${isCalled ? ", somebody asks for you" : ""}`}
+        />
         <PendingRow />
       </PageLink>
     </li>

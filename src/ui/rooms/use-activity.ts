@@ -5,6 +5,7 @@ import { TYPING_EVERY_MS } from "#shared/limits.ts";
 import type { Receipt } from "#shared/rooms.ts";
 import { useMe } from "#ui/me/use-me.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
+import { useConnection } from "#ui/trpc/connection-context.ts";
 import { NO_ACTIVITY, typingWords } from "./activity.ts";
 import { useChat } from "./chat-context.ts";
 
@@ -38,6 +39,7 @@ export function useReceipts(roomId: string): ReadonlyMap<string, Receipt> {
 /** Says that one is typing, as often as it is worth saying. A call that is lost is lost. */
 export function useSayTyping(roomId: string, threadRoot: string | null): () => void {
   const client = useClient();
+  const connection = useConnection();
   const saidAt = useRef(Number.NEGATIVE_INFINITY);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place has not been told yet
   useEffect(() => {
@@ -46,10 +48,11 @@ export function useSayTyping(roomId: string, threadRoot: string | null): () => v
   return useMemo(
     () => () => {
       const now = performance.now();
-      if (now - saidAt.current < TYPING_EVERY_MS) return;
+      // Nobody hears it while the server is away, and later it is no longer true.
+      if (now - saidAt.current < TYPING_EVERY_MS || !connection.isAnswered) return;
       saidAt.current = now;
       client.room.typing.mutate({ roomId, ...(threadRoot && { threadRoot }) }).catch(() => {});
     },
-    [client, roomId, threadRoot],
+    [client, connection, roomId, threadRoot],
   );
 }

@@ -10,7 +10,7 @@ const READ_WITHIN_MS = 1_200;
 
 /** Puts in front of the page's title how much of what waits is for me by name: "(3) #lobby, Earshot". */
 export function useTitleCount(): void {
-  const now = useMe(({ rooms }) => callsIn(rooms.values()));
+  const now = useMe(({ rooms, threads }) => callsIn(rooms.values(), threads));
   const calls = useSettled(now);
   useEffect(() => {
     const apply = () => {

@@ -1,6 +1,8 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { quoteDraft } from "#ui/composer/drafts.ts";
+import { useDraft } from "#ui/composer/use-draft.ts";
 import { type Conversation, useConversationState } from "#ui/messages/conversation.ts";
 import { useChat } from "./chat-context.ts";
 import { TRIM_KEEPS, trimRoom } from "./trim-room.ts";
@@ -12,7 +14,9 @@ const EVERY_MS = 5_000;
 export function useTrim(conversation: Conversation, isNewest: boolean, count: number, readUntil: number | undefined) {
   const { rooms } = useChat();
   const { roomId } = conversation;
-  const isBusy = useConversationState(conversation, (now) => Boolean(now.editing || now.quoting || now.float));
+  const [quoting] = useDraft(quoteDraft(conversation.draftKey), undefined);
+  const isActing = useConversationState(conversation, (now) => Boolean(now.editing || now.float));
+  const isBusy = isActing || quoting !== "";
   const read = useRef(readUntil);
   read.current = readUntil;
   const isDue = isNewest && !isBusy && count > 2 * TRIM_KEEPS;

@@ -72,7 +72,7 @@ function DeviceRow({ device }: { device: Device }) {
         <small>
           {device.isThisOne
             ? `This device, since ${whenWords(device.createdAt, clock)}`
-            : `Last used ${whenWords(device.lastSeenAt, clock)}`}
+            : `Last connected ${whenWords(device.lastSeenAt, clock)}`}
           {device.address && `, ${device.address}`}
         </small>
       </div>

@@ -16,7 +16,7 @@ import { useCurrent } from "#ui/saved/use-current.ts";
 import { useClient } from "#ui/trpc/client-context.ts";
 import { queries } from "#ui/trpc/queries.ts";
 import { repliesWords } from "./replies-line.tsx";
-import { unreadFirst } from "./unread-first.ts";
+import { type ListedThread, unreadFirst } from "./unread-first.ts";
 
 /** The threads that I follow: those with something new first, and among them the newest reply. */
 export function ThreadsPage({ threads }: { threads: readonly FollowedThread[] }) {
@@ -59,8 +59,8 @@ export function ThreadsPage({ threads }: { threads: readonly FollowedThread[] })
 /** Of the newest reply: enough to know whether it is for oneself. */
 const WORDS = 120;
 
-function ThreadRow({ thread }: { thread: FollowedThread }) {
-  const { roomId, unread } = thread;
+function ThreadRow({ thread }: { thread: ListedThread }) {
+  const { roomId, unread, isCalled } = thread;
   const clock = useClock();
   const root = useCurrent(roomId, thread.root);
   const address = `${roomPath(roomId)}?thread=${root.id}`;
@@ -73,7 +73,12 @@ function ThreadRow({ thread }: { thread: FollowedThread }) {
         <>
           <RoomTitle roomId={roomId} title="" />
           {root.thread && ` · ${repliesWords(root.thread.count)}`}
-          {unread > 0 && <b className="new"> · {unread} new</b>}
+          {unread > 0 && " · "}
+          {unread > 0 && (
+            <b className={isCalled ? "new called" : "new"}>
+              {unread} new{isCalled && ", for you"}
+            </b>
+          )}
           {thread.last && <LastReply roomId={roomId} reply={thread.last} />}
         </>
       }
