@@ -1,7 +1,7 @@
 import { composer, reads, say, words } from "./composer.ts";
 import { expect, live, test } from "./fixtures.ts";
 import { channelName, goTo, newChannel, row } from "./places.ts";
-import { choose, row as message } from "./talk.ts";
+import { choose, fill, row as message, roomOn } from "./talk.ts";
 
 test("a draft stays in its room, over a switch and a reload, and its room is marked until it is sent", async ({
   person,
@@ -25,7 +25,7 @@ test("a draft stays in its room, over a switch and a reload, and its room is mar
   await expect(row(ana.page, name)).not.toHaveAccessibleName(/draft/);
 });
 
-test("who comes back goes on where the draft ends, and still answers what was quoted", async ({ person }) => {
+test("who comes back goes on where the draft ends, and still answers what was quoted", async ({ person, server }) => {
   const [ana, ben] = [await person("Ana"), await person("Ben")];
   const name = channelName("hideout");
   await newChannel(ana.page, name, [ben]);
@@ -45,6 +45,10 @@ test("who comes back goes on where the draft ends, and still answers what was qu
   await ben.page.reload();
   await live(ben.page);
   await expect(ben.page.getByRole("button", { name: "Cancel reply" })).toBeVisible();
+  await fill(server.databaseUrl, roomOn(ben.page), ana, words("much"), 120);
+  await ben.page.reload();
+  await live(ben.page);
+  await expect(field.locator("..").getByText(said), "also of a message that is not loaded").toBeVisible();
   await field.fill(answer);
   await field.press("Enter");
   await expect(message(ana.page, answer).getByRole("button", { name: said })).toBeVisible();

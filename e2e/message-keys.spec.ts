@@ -118,3 +118,20 @@ test("a letter after a click on a message does nothing to it, and is written", a
   await expect(ana.page.getByRole("textbox", { name: "Edit message" })).toHaveCount(0);
   await expect(ana.page.getByRole("alertdialog")).toHaveCount(0);
 });
+
+test("what is typed after a press in a thread is written in the thread, not in the room", async ({ person }) => {
+  const ana = await person("Ana");
+  const [, second] = await twoMessages(ana);
+  await row(ana.page, second).hover();
+  await row(ana.page, second).getByRole("button", { name: "Reply in thread" }).click();
+  const field = thread(ana.page).getByRole("textbox", { name: "Reply" });
+  const said = words("In the thread");
+  await field.fill(said);
+  await field.press("Enter");
+  const reply = thread(ana.page).getByRole("article").filter({ hasText: said });
+  await reply.click();
+  await expect(reply).toBeFocused();
+  await ana.page.keyboard.type("only here");
+  await expect(field).toHaveValue("only here");
+  await expect(composer(ana.page)).toHaveValue("");
+});

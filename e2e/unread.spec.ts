@@ -243,7 +243,9 @@ test("what ben marked unread and was then pushed out of sight is offered at the 
   await ben.page.getByRole("button", { name: "Mark as read" }).click();
   await expect.poll(() => unreadOf(ben.page, roomId)).toBe(0);
   await expect(way).toHaveCount(0);
-  await say(ana.page, words("And on"));
+  const on = words("And on");
+  await say(ana.page, on);
+  await reads(ben.page, on);
   await expect.poll(() => unreadOf(ben.page, roomId), "from then on he reads along").toBe(0);
 });
 

@@ -53,11 +53,16 @@ export class Drafts {
     };
   };
 
-  /** While a field has the focus, no other tab changes it. What was typed elsewhere meanwhile is overwritten. */
+  /** While a field has the focus, no other tab changes it, nor what it answers. What was typed elsewhere meanwhile is overwritten. */
   hold(key: string): () => void {
-    this.held.set(key, (this.held.get(key) ?? 0) + 1);
+    const count = (by: number) => {
+      for (const one of [key, quoteDraft(key)]) this.held.set(one, (this.held.get(one) ?? 0) + by);
+    };
+    count(1);
+    let isHeld = true;
     return () => {
-      this.held.set(key, (this.held.get(key) ?? 1) - 1);
+      if (isHeld) count(-1);
+      isHeld = false;
     };
   }
 

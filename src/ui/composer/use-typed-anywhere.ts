@@ -9,7 +9,10 @@ const FIELDS = "input, textarea, select";
 /** They scroll, press buttons, and show the keys. */
 const OTHERWISE_TAKEN = new Set([" ", "?"]);
 
-/** Whoever types with nothing in hand means this composer: after a press on a message, a button, or on nothing at all. */
+/**
+ * Whoever types with nothing in hand means this composer: after a press on a message, a button, or on nothing at all. After a
+ * press in a panel that has a composer of its own, a thread, that one is meant.
+ */
 export function useTypedAnywhere(draftKey: string, isOn: boolean): void {
   useEffect(() => {
     if (!isOn) return;
@@ -24,7 +27,9 @@ export function useTypedAnywhere(draftKey: string, isOn: boolean): void {
       const { activeElement } = document;
       // A keyboard leaves the focus where it is wanted, and letters may act there.
       const isHeld = activeElement !== null && (activeElement === byKeyboard || activeElement.matches(FIELDS));
-      if (isLetter(event) && !isHeld && !document.querySelector(OVER)) firstFocusOf(draftKey)?.focus();
+      if (!isLetter(event) || isHeld || document.querySelector(OVER)) return;
+      const beside = activeElement?.closest(".panel")?.querySelector<HTMLElement>("[data-first-focus]");
+      (beside ?? firstFocusOf(draftKey))?.focus();
     };
     document.addEventListener("focusin", onFocus, { signal });
     // The focus comes before the letter does.

@@ -20,14 +20,14 @@ export function useOutsiders(roomId: string, said: Said): readonly Person[] {
   const { me } = useChat();
   const client = useClient();
   const [found, setFound] = useState(NOBODY);
-  const before = useRef(found);
-  before.current = found;
+  const known = useRef(NOBODY);
   useEffect(() => {
     let isCurrent = true;
-    const all = [...before.current, ...namedIn(said.body, me.getState().people.values())];
-    const named = [...new Map(all.map((person) => [person.id, person])).values()];
+    const all = [...known.current, ...namedIn(said.body, me.getState().people.values())];
+    const named = [...new Map(all.map((person) => [person.id, person])).values()].slice(-MOST);
+    known.current = named;
     void Promise.all(named.map((person) => isOutside(client, roomId, person))).then((outside) => {
-      if (isCurrent) setFound(named.filter((_, place) => outside[place]).slice(-MOST));
+      if (isCurrent) setFound(named.filter((_, place) => outside[place]));
     });
     return () => {
       isCurrent = false;

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { can } from "#shared/can.ts";
 import type { Message } from "#shared/messages.ts";
 import type { Room } from "#shared/rooms.ts";
@@ -15,15 +15,18 @@ import type { Said } from "#ui/members/use-outsiders.ts";
 import { ArchivedNote } from "#ui/rooms/archived-note.tsx";
 import { useChat } from "#ui/rooms/chat-context.ts";
 import { useSayTyping } from "#ui/rooms/use-activity.ts";
-import { useConversation } from "./conversation.ts";
+import { useConversation, useConversationState } from "./conversation.ts";
 import type { OutboxPlace } from "./outbox-entry.ts";
 import { QuotedWords } from "./quote-line.tsx";
 import { useCandidates } from "./use-candidates.tsx";
+import { useLooseRows } from "./use-loose-rows.ts";
 
 const outsidersNote = part(() => import("#ui/members/outsiders-note.tsx").then((module) => module.OutsidersNote));
 
 /** A thread is opened to answer in it; on a touch screen the keyboard would cover what one came to read. */
 const isAtDesk = () => matchMedia("(pointer: fine)").matches;
+
+const NONE: ReadonlyMap<string, Message> = new Map();
 
 type Props = {
   room: Room;
@@ -38,7 +41,12 @@ export function ConversationFoot({ room, messages, placeholder, onSend }: Props)
   const { conversation, label } = useConversation();
   const { threadRoot } = conversation;
   const mine = useMyRoom(room.id);
-  const [quoting, quote] = useDraft(quoteDraft(conversation.draftKey), undefined);
+  const [quoting, keepQuote] = useDraft(quoteDraft(conversation.draftKey), undefined);
+  const isQuoting = useConversationState(conversation, (state) => state.isQuoting);
+  const endQuote = () => {
+    keepQuote("");
+    conversation.noteQuoting(false);
+  };
   const candidates = useCandidates(room.id);
   const [said, setSaid] = useState<Said | null>(null);
   const clear = useCallback(() => setSaid(null), []);
@@ -49,6 +57,8 @@ export function ConversationFoot({ room, messages, placeholder, onSend }: Props)
   const Outsiders = usePart(outsidersNote, said !== null, clear, true);
   const sayTyping = useSayTyping(room.id, threadRoot);
   const quoted = quoting === "" ? undefined : rooms.find(room.id, quoting);
+  const answering = useMemo(() => (quoting === "" ? [] : [{ replyTo: quoting }]), [quoting]);
+  useLooseRows(room.id, answering, rooms.getState(room.id)?.messages ?? NONE);
   const isArchived = room.archivedAt !== null;
   const mayWrite = can({ serverRole: role, roomRole: mine?.role ?? "member" }, "message.send", { ...room, isArchived });
   useTypedAnywhere(conversation.draftKey, mayWrite && threadRoot === null);
@@ -70,14 +80,14 @@ export function ConversationFoot({ room, messages, placeholder, onSend }: Props)
         draftKey={conversation.draftKey}
         placeholder={placeholder}
         candidates={candidates}
-        replyingTo={quoted && <QuotedWords message={quoted} />}
-        onCancel={quoted && (() => quote(""))}
+        replyingTo={quoting !== "" && <QuotedWords message={quoted} />}
+        onCancel={quoting === "" ? undefined : endQuote}
         onEditLast={editLast}
         onTyping={sayTyping}
-        autoFocus={quoting !== "" || (threadRoot !== null && isAtDesk()) || undefined}
+        autoFocus={isQuoting || (threadRoot !== null && isAtDesk()) || undefined}
         onSend={(body) => {
-          onSend(body, { replyTo: quoted?.id ?? null, threadRoot });
-          quote("");
+          onSend(body, { replyTo: quoting || null, threadRoot });
+          endQuote();
           if (body.includes("@")) setSaid({ body });
         }}
       />

@@ -19,6 +19,8 @@ type State = {
   /** Until its box has taken the focus: when its row is drawn again, one may be typing elsewhere. */
   isEditNew: boolean;
   float: Float | null;
+  /** Since a message was chosen to be answered, until that was sent or given up. A quote that waits with its draft is none. */
+  isQuoting: boolean;
   /** Somebody marked something unread: until the room is opened again nothing here counts as read. */
   isReadingSuspended: boolean;
 };
@@ -31,6 +33,7 @@ export class Conversation {
     editing: null,
     isEditNew: false,
     float: null,
+    isQuoting: false,
     isReadingSuspended: false,
   };
   private readonly listeners = new Set<() => void>();
@@ -54,6 +57,7 @@ export class Conversation {
 
   edit = (messageId: string | null): void => this.change({ editing: messageId, isEditNew: messageId !== null });
   noteEditing = (): void => this.change({ isEditNew: false });
+  noteQuoting = (isQuoting: boolean): void => this.change({ isQuoting });
   float = (float: Float | null): void => this.change({ float });
 
   /** Answers the way back, for when the server refused what it was for. */

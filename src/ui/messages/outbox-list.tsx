@@ -31,25 +31,27 @@ export function OutboxList({ entries, last }: { entries: readonly OutboxEntry[];
   const onlyHere = entries.find(
     ({ clientId, state }) => outbox.isOnlyHere(clientId) && (state === "failed" || (isHeldUp && isOnItsWay(state))),
   );
-  const queue = (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
-    <ol ref={list} className="outbox" aria-label="Not sent yet" tabIndex={0}>
-      {entries.map((entry, index) => {
-        const before = entries[index - 1];
-        const isHead = before
-          ? before.state === "failed" && entry.state !== "failed"
-          : !continues(last, viewer.id, entry.createdAt);
-        return (
-          <OutboxRow key={entry.clientId} entry={entry} isHead={isHead} isOnlyHere={entry === onlyHere} clock={clock} />
-        );
-      })}
-    </ol>
-  );
-  if (entries.length < MANY) return queue;
   return (
     <>
-      <p className="queued">{entries.length} not sent yet</p>
-      {queue}
+      {entries.length >= MANY && <p className="queued">{entries.length} not sent yet</p>}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard */}
+      <ol ref={list} className="outbox" aria-label="Not sent yet" tabIndex={0}>
+        {entries.map((entry, index) => {
+          const before = entries[index - 1];
+          const isHead = before
+            ? before.state === "failed" && entry.state !== "failed"
+            : !continues(last, viewer.id, entry.createdAt);
+          return (
+            <OutboxRow
+              key={entry.clientId}
+              entry={entry}
+              isHead={isHead}
+              isOnlyHere={entry === onlyHere}
+              clock={clock}
+            />
+          );
+        })}
+      </ol>
     </>
   );
 }

@@ -16,13 +16,17 @@ export function QuoteLine({ messageId, quoted }: { messageId: string; quoted: Me
   return (
     <button type="button" className="note quote" onClick={() => jumpTo(messageId)}>
       <Reply className="i" />
-      {quoted ? <QuotedWords message={quoted} /> : <span className="label">An earlier message</span>}
+      <QuotedWords message={quoted ?? undefined} />
     </button>
   );
 }
 
-/** Who said it, and its first line. */
-export function QuotedWords({ message: row }: { message: Message }) {
+/** Who said it, and its first line; undefined while its row is not here. */
+export function QuotedWords({ message }: { message: Message | undefined }) {
+  return message ? <KnownWords message={message} /> : <span className="label">An earlier message</span>;
+}
+
+function KnownWords({ message: row }: { message: Message }) {
   const message = useShown(row);
   const name = usePerson(message.author).name;
   if (message.deletedAt) return <span className="label">A deleted message</span>;

@@ -40,6 +40,7 @@ export function useCandidates(roomId: string): ComposerCandidates {
           .filter(({ id }) => id !== viewer.id)
           .map((person) => personCandidate(person, person.username))
           .filter((candidate) => isMeant(candidate, query))
+          .sort((one, other) => rankOf(one, query) - rankOf(other, query))
           .slice(0, CANDIDATES_MAX),
       rooms: async (query) => {
         const mine = roomsFor([...me.getState().rooms.values()], query);
@@ -71,4 +72,11 @@ function roomCandidate(id: string, slug: string): Candidate {
 function personCandidate(person: Profile, detail: string): Candidate {
   const { id, username, name } = person;
   return { id, text: `@${username}`, label: name, detail, sign: <Face person={person} size="s" /> };
+}
+
+/** The name itself, names that begin so, and then the rest. */
+function rankOf({ text }: Candidate, query: string): number {
+  const [name, wanted] = [text.slice(1).toLowerCase(), query.toLowerCase()];
+  if (name === wanted) return 0;
+  return name.startsWith(wanted) ? 1 : 2;
 }

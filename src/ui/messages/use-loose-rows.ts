@@ -10,7 +10,11 @@ import { useClient } from "#ui/trpc/client-context.ts";
  * Fetches what these messages quote and this device has never seen: what came by the feed comes without it. Each id is
  * asked for once, and again after a reset or a trim, which forget them; what was deleted or never was stays "an earlier message".
  */
-export function useLooseRows(roomId: string, messages: readonly Message[], known: ReadonlyMap<string, Message>): void {
+export function useLooseRows(
+  roomId: string,
+  messages: readonly Pick<Message, "replyTo">[],
+  known: ReadonlyMap<string, Message>,
+): void {
   const { rooms } = useChat();
   const client = useClient();
   const asked = useRef({ asOf: "", ids: new Set<string>() });

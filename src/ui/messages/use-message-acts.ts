@@ -87,7 +87,10 @@ export function useMessageActs() {
         });
       },
       edit: (message: Message) => conversation.edit(message.id),
-      quote: (message: Message) => drafts.set(quoteDraft(conversation.draftKey), message.id),
+      quote: (message: Message) => {
+        drafts.set(quoteDraft(conversation.draftKey), message.id);
+        conversation.noteQuoting(true);
+      },
       thread: (message: Message) => openThread(message.id),
       copyLink: (message: Message) =>
         copyAddress(location.origin + messagePath(message.roomId, message.id), { title: "Link copied" }),

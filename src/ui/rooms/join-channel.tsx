@@ -6,6 +6,7 @@ import { useEffect, useState } from "react";
 import type { BrowsedRoom } from "#shared/rooms.ts";
 import { Calm } from "#ui/kit/calm.tsx";
 import { useMyRoom } from "#ui/me/use-me.ts";
+import { LeftWords } from "#ui/messages/left-words.tsx";
 import { useClient } from "#ui/trpc/client-context.ts";
 import { queries } from "#ui/trpc/queries.ts";
 import { refusalOf } from "#ui/trpc/refusal.ts";
@@ -58,6 +59,7 @@ export function JoinChannel({ offered }: { offered: BrowsedRoom }) {
           {isJoining ? "Joining…" : "Join channel"}
         </button>
       )}
+      <LeftWords roomId={room.id} />
       <ToRooms />
     </Calm>
   );

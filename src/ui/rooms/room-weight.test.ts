@@ -38,12 +38,13 @@ test("the title counts mentions and direct messages, not what is archived or mut
   const rooms = [
     room({ unread: 9, mentions: 2 }),
     room({ kind: "direct", unread: 3 }),
-    room({ unread: 50 }),
+    room({ unread: 50, id: "there" }),
     room({ mentions: 5, archivedAt: "2026-11-20T10:00:00.000Z" }),
-    room({ kind: "direct", unread: 7, mentions: 1, level: "nothing" }),
+    room({ kind: "direct", unread: 7, mentions: 1, level: "nothing", id: "muted" }),
   ];
   expect(callsIn(rooms, [])).toBe(5);
-  expect(callsIn(rooms, [thread(true), thread(false)]), "and a thread with one").toBe(6);
+  const inMuted = { ...thread(true), roomId: "muted" };
+  expect(callsIn(rooms, [thread(true), thread(false), inMuted]), "and a thread with one").toBe(6);
 });
 
 test("what waits beside a room is as loud as its row in the list", () => {

@@ -18,11 +18,13 @@ export function weightOf({ unread, mentions, level }: Pick<MyRoom, "unread" | "m
 
 /** What asks for me by name, over all rooms that are not muted: mentions, everything in direct rooms, and threads with a mention. */
 export function callsIn(rooms: Iterable<MyRoom>, threads: readonly UnreadThread[]): number {
-  let calls = threads.filter(({ isCalled }) => isCalled).length;
+  let calls = 0;
+  const called = threads.filter(({ isCalled }) => isCalled);
   for (const room of rooms) {
     if (room.archivedAt !== null || room.level === "nothing") continue;
     const { count, isMention } = weightOf(room);
     if (isMention || room.kind === "direct") calls += count;
+    calls += called.filter(({ roomId }) => roomId === room.id).length;
   }
   return calls;
 }

@@ -11,7 +11,7 @@ describe("code in colour", () => {
       const tokens = await highlight(code, id as LanguageId);
       expect(tokens.map(({ text }) => text).join(""), id).toBe(code);
     }
-  }, 20_000);
+  }, 60_000);
 
   test("tells words, calls, strings, numbers and comments apart", async () => {
     const code = 'studio.on("silence", async () => 8); // sea';
